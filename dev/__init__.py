@@ -1,0 +1,1 @@
+"""Tools for developing: they never run in production and the product never imports them."""

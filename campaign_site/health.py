@@ -1,0 +1,63 @@
+"""Answers for monitors: /healthz says the process lives, /readyz that it can serve."""
+
+from collections.abc import Callable
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from post_office.models import STATUS, Email
+
+# A worker delivers every second or so; after this the queue stands still.
+LATE_MAIL_SECONDS = 600
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    return _uncached(HttpResponse("ok\n", content_type="text/plain"))
+
+
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Late mail is reported and not refused: taking web servers away would not deliver it."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        unapplied = unapplied_migrations()
+        mail_age = None if unapplied else oldest_queued_mail_seconds()
+    except DatabaseError:
+        return _uncached(JsonResponse({"ready": False, "database": "unreachable"}, status=503))
+    state = {
+        "ready": not unapplied,
+        "database": "ok",
+        "unapplied_migrations": unapplied,
+        "oldest_queued_mail_seconds": mail_age,
+        "mail_is_late": (mail_age or 0) > LATE_MAIL_SECONDS,
+    }
+    return _uncached(JsonResponse(state, status=503 if unapplied else 200))
+
+
+def unapplied_migrations() -> int:
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def oldest_queued_mail_seconds() -> int | None:
+    waiting = Email.objects.filter(status__in=(STATUS.queued, STATUS.requeued))
+    created = waiting.order_by("created").values_list("created", flat=True).first()
+    return None if created is None else max(0, int((timezone.now() - created).total_seconds()))
+
+
+def _uncached(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+PROBES = {"/healthz": healthz, "/readyz": readyz}
+
+
+class AnswerProbes:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        probe = PROBES.get(request.path_info)
+        return probe(request) if probe else self.get_response(request)

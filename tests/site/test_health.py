@@ -1,0 +1,43 @@
+"""Monitors learn whether the process lives and whether it can serve."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, connection
+from django.utils import timezone
+from post_office import mail
+from post_office.models import Email
+
+from campaign_site import health
+
+
+class TestHealthz:
+    def test_no_database_is_needed(self, client):
+        assert client.get("/healthz").status_code == 200
+
+    def test_probe_by_address_is_answered(self, client):
+        assert client.get("/healthz", HTTP_HOST="10.1.2.3").status_code == 200
+
+
+@pytest.mark.django_db
+class TestReadyz:
+    def test_migrated_database_is_ready(self, client):
+        assert client.get("/readyz").json()["ready"] is True
+
+    def test_unapplied_migrations_are_refused(self, client, monkeypatch):
+        monkeypatch.setattr(health, "unapplied_migrations", lambda: 2)
+        assert client.get("/readyz").status_code == 503
+
+    def test_lost_database_is_refused(self, client, monkeypatch):
+        def lost():
+            raise DatabaseError
+
+        monkeypatch.setattr(connection, "cursor", lost)
+        assert client.get("/readyz").status_code == 503
+
+    def test_late_mail_is_reported_and_not_refused(self, client):
+        mail.send("to@example.org", "from@example.org", subject="s", message="m")
+        Email.objects.update(created=timezone.now() - timedelta(hours=1))
+        response = client.get("/readyz")
+        assert response.status_code == 200
+        assert response.json()["mail_is_late"] is True

@@ -1,0 +1,1 @@
+"""The signing engine: petitions, signatures, comments, moderation and every promise made to a signer."""

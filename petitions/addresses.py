@@ -1,0 +1,57 @@
+"""Canonical e-mail addresses: one for each mailbox, however it was typed."""
+
+import unicodedata
+from contextlib import suppress
+
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from email_validator import EmailNotValidError, validate_email
+
+from .models import DomainRule
+
+RULES_CACHE_KEY = "petitions.domain-rules"
+RULES_CACHE_SECONDS = 60
+EVERY_OTHER_DOMAIN = "*"
+
+
+def _rules() -> dict[str, DomainRule]:
+    rules = cache.get(RULES_CACHE_KEY)
+    if rules is None:
+        rules = {rule.domain: rule for rule in DomainRule.objects.all()}
+        cache.set(RULES_CACHE_KEY, rules, RULES_CACHE_SECONDS)
+    return rules
+
+
+def checked_address(address: str) -> str:
+    """The address to write to, as typed, once it can be written to at all.
+
+    Full-width letters become plain ones; DNS is not asked, so that signing never waits for it.
+    Raises ValidationError.
+    """
+    plain = unicodedata.normalize("NFKC", address).strip()
+    if "@" not in plain:
+        raise ValidationError(_("The e-mail address has no @."), code="no_at")
+    try:
+        return validate_email(plain, check_deliverability=False, allow_smtputf8=False, test_environment=True).normalized
+    except EmailNotValidError as error:
+        raise ValidationError(
+            _("Look at the e-mail address again: it cannot be right as it stands."), code="invalid"
+        ) from error
+
+
+def canonical_address(address: str) -> str:
+    """The key under which a mailbox signs once. Mail never goes to it, but to the address as typed."""
+    local, _at, domain = unicodedata.normalize("NFKC", address).strip().casefold().rpartition("@")
+    rules = _rules()
+    with suppress(UnicodeError):
+        domain = domain.encode("idna").decode()
+    rule = rules.get(domain) or rules.get(EVERY_OTHER_DOMAIN)
+    if rule and rule.alias_of:
+        domain = rule.alias_of
+        rule = rules.get(domain) or rules.get(EVERY_OTHER_DOMAIN)
+    if rule and rule.strips_tag:
+        local = local.split("+", 1)[0] or local
+    if rule and rule.strips_dots:
+        local = local.replace(".", "") or local
+    return f"{local}@{domain}"

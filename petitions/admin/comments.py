@@ -1,0 +1,213 @@
+"""The moderators' list: every comment is read whole and decided without opening it."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.timesince import timesince
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from .. import moderation
+from ..models import Comment, StaffAct
+from .filters import LanguageFilter, PetitionFilter
+from .keyset import KeyPagedAdmin
+
+S = Comment.State
+VERBS = {
+    "approve": moderation.approve,
+    "reject": moderation.reject,
+    "spam": moderation.mark_spam,
+    "hide": moderation.hide,
+    "restore": moderation.restore,
+}
+LABELS = {
+    "approve": _("Approve"),
+    "reject": _("Reject"),
+    "spam": _("Spam"),
+    "hide": _("Hide"),
+    "restore": _("Restore"),
+}
+# What may be done next to a comment in each state.
+CHOICES = {
+    S.PENDING: ("approve", "reject", "spam"),
+    S.APPROVED: ("hide",),
+    S.REJECTED: ("approve", "spam"),
+    S.SPAM: ("approve", "reject"),
+    S.HIDDEN: ("restore",),
+}
+# Moderators need no address to judge words, so none is even loaded.
+PRIVATE = ("email", "canonical_email", "signature__email", "signature__canonical_email", "parent__email",
+           "parent__canonical_email", "parent__signature__email", "parent__signature__canonical_email")  # fmt: skip
+
+
+class StateFilter(admin.SimpleListFilter):
+    """The waiting queue unless another state is chosen."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return [*[(state.value, state.label) for state in S if state != S.PENDING], ("all", _("all"))]
+
+    def choices(self, changelist: Any) -> Any:
+        first, *others = super().choices(changelist)
+        yield first | {"display": S.PENDING.label}
+        yield from others
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Comment]) -> QuerySet[Comment]:
+        if self.value() == "all":
+            return queryset
+        return queryset.filter(state=self.value() or S.PENDING)
+
+
+@admin.register(Comment)
+class CommentAdmin(KeyPagedAdmin):
+    list_display = ("words", "about", "buttons")
+    list_display_links = None
+    list_filter = (StateFilter, LanguageFilter, PetitionFilter)
+    list_select_related = ("petition", "signature", "parent__signature")
+    list_per_page = 50
+    search_fields = ("pk",)
+    search_help_text = _("The number of a comment.")
+    actions = ("approve", "reject", "spam", "hide", "restore")
+    actions_on_bottom = True
+    fields = (
+        "words", "author", "petition_title", "language_shown", "state", "created_at", "confirmed_at", "decisions",
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
+        """Only whose author's address is confirmed: the others may never be meant to be read."""
+        joined = super().get_queryset(request).confirmed().select_related(*self.list_select_related)
+        return joined.defer(*PRIVATE).prefetch_related("petition__texts")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Comment], search_term: str
+    ) -> tuple[QuerySet[Comment], bool]:
+        number = search_term.strip().lstrip("#")
+        if not number:
+            return queryset, False
+        return (queryset.filter(pk=int(number)) if is_key(number) else queryset.none()), False
+
+    def has_moderate_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("petitions.moderate_comment")
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if request.method == "POST" and "decide" in request.POST:
+            return self._decide_one(request, request.POST["decide"])
+        title = {"title": gettext("Comments"), "moderates": self.has_moderate_permission(request)}
+        return super().changelist_view(request, title | (extra_context or {}))
+
+    def _decide_one(self, request: HttpRequest, decision: str) -> HttpResponse:
+        """A button in a row, named `approve:123`."""
+        verb, _colon, number = decision.partition(":")
+        if not self.has_moderate_permission(request):
+            raise PermissionDenied
+        if verb in VERBS and is_key(number):
+            self._decide(request, verb, Comment.objects.filter(pk=int(number)))
+        return redirect(request.get_full_path())
+
+    def _decide(self, request: HttpRequest, verb: str, comments: QuerySet[Comment]) -> None:
+        numbers = list(comments.values_list("pk", flat=True))
+        done = VERBS[verb](comments, request.user)
+        if done:
+            message = ngettext("%(verb)s: %(count)s comment.", "%(verb)s: %(count)s comments.", done)
+        else:
+            message = gettext("%(verb)s: nothing changed. Somebody may have decided before you.")
+        message %= {"verb": LABELS[verb], "count": done}
+        if len(numbers) == 1:
+            again = format_html('<a href="?state=all&amp;q={}">{}</a>', numbers[0], gettext("See this comment again"))
+            message = format_html("{} {}", message, again)
+        messages.add_message(request, messages.SUCCESS if done else messages.WARNING, message)
+
+    @admin.action(description=_("Approve"), permissions=["moderate"])
+    def approve(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
+        self._decide(request, "approve", queryset)
+
+    @admin.action(description=_("Reject"), permissions=["moderate"])
+    def reject(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
+        self._decide(request, "reject", queryset)
+
+    @admin.action(description=_("Mark as spam"), permissions=["moderate"])
+    def spam(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
+        self._decide(request, "spam", queryset)
+
+    @admin.action(description=_("Hide from the page"), permissions=["moderate"])
+    def hide(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
+        self._decide(request, "hide", queryset)
+
+    @admin.action(description=_("Restore to the page"), permissions=["moderate"])
+    def restore(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
+        self._decide(request, "restore", queryset)
+
+    @admin.display(description=_("comment"))
+    def words(self, comment: Comment) -> SafeString:
+        answered = SafeString("")
+        if parent := comment.parent:
+            said = gettext("%(name)s wrote:") % {"name": parent.public_name or gettext("Somebody")}
+            excerpt = Truncator(parent.text).chars(140)
+            answered = format_html(
+                '<blockquote class="answered" lang="{}" dir="{}">{} {}</blockquote>',
+                parent.language, parent.direction, said, excerpt,
+            )  # fmt: skip
+        return format_html(
+            '{}<div class="comment-text" lang="{}" dir="{}">{}</div>',
+            answered, comment.language, comment.direction, comment.text,
+        )  # fmt: skip
+
+    @admin.display(description=_("by"))
+    def author(self, comment: Comment) -> SafeString:
+        name = comment.public_name or gettext("name not shown")
+        signed = "" if comment.signature_id else gettext("did not sign")
+        parts = [part for part in (comment.public_city, comment.language_name, signed) if part]
+        return format_html("<bdi>{}</bdi><br><small>{}</small>", name, " · ".join(parts))
+
+    @admin.display(description=_("petition"))
+    def petition_title(self, comment: Comment) -> str:
+        text = comment.petition.text()
+        return text.title if text else comment.petition.slug
+
+    @admin.display(description=_("by"))
+    def about(self, comment: Comment) -> SafeString:
+        return format_html(
+            '{}<p><small>{}</small></p><a href="{}">{}</a>',
+            self.author(comment),
+            self.petition_title(comment),
+            reverse("admin:petitions_comment_change", args=[comment.pk]),
+            gettext("%(age)s ago") % {"age": timesince(comment.confirmed_at or comment.created_at, depth=1)},
+        )
+
+    @admin.display(description=_("language"))
+    def language_shown(self, comment: Comment) -> str:
+        return comment.language_name
+
+    @admin.display(description=_("decide"))
+    def buttons(self, comment: Comment) -> SafeString:
+        label = gettext("%(verb)s the comment by %(name)s")
+        name = comment.public_name or f"#{comment.pk}"
+        row = format_html_join(
+            "",
+            '<button type="submit" name="decide" value="{0}:{1}" class="decide decide-{0}" aria-label="{3}">'
+            "{2}</button>",
+            ((verb, comment.pk, LABELS[verb], label % {"verb": LABELS[verb], "name": name})
+             for verb in CHOICES[S(comment.state)]),
+        )  # fmt: skip
+        state = "" if comment.state == S.PENDING else comment.get_state_display()
+        return format_html('<div class="decisions">{}</div><small>{}</small>', row, state)
+
+    @admin.display(description=_("decisions so far"))
+    def decisions(self, comment: Comment) -> SafeString | str:
+        acts = StaffAct.objects.filter(object_kind="comment", object_id=comment.pk).order_by("pk")
+        lines = ((f"{act.at:%Y-%m-%d %H:%M}", act.actor_name, act.verb) for act in acts)
+        return format_html_join("", "<div>{} {}: {}</div>", lines) or "–"
+
+
+def is_key(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19

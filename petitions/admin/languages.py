@@ -1,0 +1,132 @@
+"""Texts in many languages on one page: choosing a language, seeing which translations are out of date."""
+
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
+from typing import Any
+
+from babel import Locale
+from django import forms
+from django.conf import settings
+from django.conf.locale import LANG_INFO
+from django.contrib import admin
+from django.db.models import Model
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from ..languages import LanguageField, Text, language_name, normalized_tag
+
+# The id of the one list of languages on a page (templates/admin/change_form.html).
+LIST_ID = "languages"
+
+
+@lru_cache(maxsize=16)
+def known_languages(inside: str) -> list[tuple[str, str]]:
+    """Tags with their names, the interface's languages first. Babel alone knows more, but would load each language's
+    data to say its own name, megabytes of them."""
+    names = Locale.parse(inside, sep="-").languages
+    own = {normalized_tag(tag): info.get("name_local", "") for tag, info in LANG_INFO.items()}
+    interface = [tag for tag, _name in settings.LANGUAGES]
+    short = {tag for tag in names if len(tag) == 2} | {tag for tag in own if tag in names or "-" in tag}
+    others = sorted(short - set(interface), key=lambda tag: str(names.get(tag, tag)).casefold())
+    return [(tag, _label(names.get(tag) or language_name(tag, inside), own.get(tag, ""))) for tag in interface + others]
+
+
+def _label(name: str, own_name: str) -> str:
+    return f"{name} — {own_name}" if own_name and own_name != name else name
+
+
+class LanguageInput(forms.TextInput):
+    """Typing `Ital` or `it` finds Italian; any other tag may be written too. One list serves all inputs of a page."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        quiet = {"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}
+        super().__init__({"list": LIST_ID, "size": 12, "class": "language-input", **quiet, **(attrs or {})})
+
+
+WRITES_LANGUAGES = {LanguageField: {"widget": LanguageInput}}
+
+
+class LanguagesAdmin(admin.ModelAdmin):
+    """A page on which languages are chosen."""
+
+    formfield_overrides = WRITES_LANGUAGES
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        languages = {"languages": known_languages(get_language() or "en"), "languages_id": LIST_ID}
+        return super().changeform_view(request, object_id, form_url, languages | (extra_context or {}))
+
+
+class TextForm(forms.ModelForm):
+    """One language. Fields turn to the direction of what is typed in them."""
+
+    still_right = forms.BooleanField(
+        label=_("Still right"),
+        required=False,
+        widget=forms.HiddenInput,
+        help_text=_("The source text changed after this translation. Change it too, or tick here if it is right."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if name != "language" and isinstance(field.widget, forms.TextInput | forms.Textarea):
+                field.widget.attrs["dir"] = "auto"
+                if self.instance.language:
+                    field.widget.attrs["lang"] = self.instance.language
+
+
+class TextFormSet(BaseInlineFormSet):
+    """All languages of one thing; asks about those whose source text changed."""
+
+    @property
+    def source_language(self) -> str:
+        return getattr(self.instance, "source_language", "")
+
+    @cached_property
+    def source(self) -> Text | None:
+        return next((text for text in self.get_queryset() if text.language == self.source_language), None)
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "still_right" in form.fields and form.instance.pk and form.instance.is_stale(self.source):
+            # A tick counts as a change, so the row is saved and its time of change moves.
+            form.fields["still_right"].widget = forms.CheckboxInput()
+
+
+class TextInline(admin.StackedInline):
+    form = TextForm
+    formset = TextFormSet
+    formfield_overrides = WRITES_LANGUAGES
+    verbose_name = _("language")
+    verbose_name_plural = _("Texts, language by language")
+
+    def get_extra(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> int:
+        return 0 if obj else 1
+
+
+def languages_shown(texts: Iterable[Text], source_language: str) -> SafeString:
+    """The tags of all texts, those out of date marked in words."""
+    texts = sorted(texts, key=lambda text: (text.language != source_language, text.language))
+    source = next((text for text in texts if text.language == source_language), None)
+    return format_html_join(" ", "{}", ((_language_shown(text, source),) for text in texts)) or SafeString("–")
+
+
+def _language_shown(text: Text, source: Text | None) -> SafeString:
+    if text.is_stale(source):
+        return format_html(
+            '<span class="language is-stale" title="{}">{} <small>{}</small></span>',
+            gettext("The source text changed after this translation."),
+            text.language,
+            gettext("out of date"),
+        )
+    return format_html('<span class="language" title="{}">{}</span>', text.language_name, text.language)

@@ -1,0 +1,80 @@
+"""Petitions and their texts."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.formats import number_format
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from ..counting import exact_count
+from ..links import petition_page
+from ..models import Petition, PetitionText
+from .languages import LanguagesAdmin, TextInline, languages_shown
+from .totals import with_total
+
+
+class PetitionTextInline(TextInline):
+    model = PetitionText
+
+
+@admin.register(Petition)
+class PetitionAdmin(LanguagesAdmin):
+    inlines = [PetitionTextInline]
+    list_display = ("title", "status", "signatures", "goal", "languages", "opened_at", "closes_at")
+    list_filter = ("status",)
+    search_fields = ("slug", "texts__title")
+    search_help_text = _("Words of the title, or the address.")
+    save_on_top = True
+    fieldsets = (
+        (None, {"fields": ("slug", "goal", "source_language")}),
+        (
+            _("Status and dates"),
+            {
+                "fields": ("status", "opened_at", "closes_at", "closed_at", "signatures_now"),
+                "description": _(
+                    "Choose a status and save: the time is filled in. All times are UTC. Each signature keeps "
+                    "the text that was signed, so a text may be corrected later."
+                ),
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Petition]:
+        return with_total(super().get_queryset(request), "pk").prefetch_related("texts")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Petition | None = None) -> tuple[str, ...]:
+        # Links in mails and on other sites hold the address of an opened petition.
+        return ("signatures_now", "slug") if obj and obj.opened_at else ("signatures_now",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Petition | None = None) -> bool:
+        """Only one by one, and only what was never opened: its signatures would go too."""
+        return obj is not None and obj.opened_at is None and super().has_delete_permission(request, obj)
+
+    def view_on_site(self, obj: Petition) -> str | None:
+        return None if obj.status == Petition.Status.DRAFT else petition_page(obj, get_language() or "en")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Petition], search_term: str
+    ) -> tuple[QuerySet[Petition], bool]:
+        return super().get_search_results(request, queryset, search_term.strip())
+
+    @admin.display(description=_("petition"))
+    def title(self, petition: Petition) -> str:
+        text = petition.text()
+        return text.title if text else petition.slug
+
+    @admin.display(description=_("signatures"), ordering="total")
+    def signatures(self, petition: Any) -> str:
+        return number_format(petition.total)
+
+    @admin.display(description=_("signatures now"))
+    def signatures_now(self, petition: Petition) -> str:
+        return number_format(exact_count(petition)) if petition.pk else "–"
+
+    @admin.display(description=_("languages"))
+    def languages(self, petition: Petition) -> SafeString:
+        return languages_shown(petition.texts.all(), petition.source_language)

@@ -1,0 +1,134 @@
+"""Signatures: looked up, and taken out of the count with a reason."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from .. import moderation
+from ..addresses import canonical_address
+from ..models import Signature
+from .comments import is_key
+from .filters import PetitionFilter
+from .keyset import KeyPagedAdmin
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, help_text=_("Kept in the log of staff acts; signers do not see it.")
+    )
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return list(Signature.State.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Signature]) -> QuerySet[Signature]:
+        return queryset.filter(state=self.value()) if self.value() else queryset
+
+
+class ReviewFilter(admin.SimpleListFilter):
+    title = _("review")
+    parameter_name = "review"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return [("marked", _("marked for review"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Signature]) -> QuerySet[Signature]:
+        return queryset.marked_for_review() if self.value() == "marked" else queryset
+
+
+@admin.register(Signature)
+class SignatureAdmin(KeyPagedAdmin):
+    list_display = ("name", "state", "place", "petition", "signed_at", "review_reason", "email")
+    list_filter = (ReviewFilter, StateFilter, PetitionFilter)
+    list_select_related = ("petition",)
+    search_fields = ("canonical_email",)
+    search_help_text = _("A whole e-mail address, or the number of a signature.")
+    actions = ("invalidate", "restore", "pass_review")
+    fieldsets = (
+        (None, {"fields": ("number", "petition", "name", "email", "country", "city", "language")}),
+        (_("The signer's wishes"), {"fields": ("visibility", "wants_updates", "mails_stopped_at")}),
+        (_("State"), {"fields": ("state", "review_reason")}),
+        (_("Dates"), {"fields": ("signed_at", "confirmed_at", "withdrawn_at", "invalidated_at", "mail_count")}),
+        (_("What was signed"), {"fields": ("signed_title", "signed_body", "signed_consent")}),
+    )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Signature], search_term: str
+    ) -> tuple[QuerySet[Signature], bool]:
+        term = search_term.strip().lstrip("#")
+        if not term:
+            return queryset, False
+        if is_key(term):
+            return queryset.filter(pk=int(term)), False
+        return queryset.filter(canonical_email=canonical_address(term)), False
+
+    def has_invalidate_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("petitions.invalidate_signature")
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": gettext("Signatures")} | (extra_context or {}))
+
+    @admin.action(description=_("Invalidate, with a reason"), permissions=["invalidate"])
+    def invalidate(self, request: HttpRequest, queryset: QuerySet[Signature]) -> HttpResponse | None:
+        """Asked twice: the first time shows the page that asks for the reason."""
+        form = ReasonForm(request.POST if "reason" in request.POST else None)
+        if form.is_valid():
+            done = moderation.invalidate(queryset, request.user, form.cleaned_data["reason"])
+            message = ngettext("%(count)s signature invalidated.", "%(count)s signatures invalidated.", done)
+            messages.success(request, message % {"count": done})
+            return None
+        context = self.admin_site.each_context(request) | {
+            "title": gettext("Invalidate signatures"),
+            "opts": self.opts,
+            "form": form,
+            "signatures": queryset,
+            "checkbox_name": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/petitions/invalidate.html", context)
+
+    @admin.action(description=_("Restore invalidated ones"), permissions=["invalidate"])
+    def restore(self, request: HttpRequest, queryset: QuerySet[Signature]) -> None:
+        done = moderation.restore_signatures(queryset, request.user)
+        message = ngettext("%(count)s signature restored.", "%(count)s signatures restored.", done)
+        messages.success(request, message % {"count": done})
+
+    @admin.action(description=_("Review passed: take the mark away"), permissions=["invalidate"])
+    def pass_review(self, request: HttpRequest, queryset: QuerySet[Signature]) -> None:
+        done = moderation.pass_review(queryset, request.user)
+        message = ngettext("%(count)s mark taken away.", "%(count)s marks taken away.", done)
+        messages.success(request, message % {"count": done})
+
+    @admin.display(description=_("number"))
+    def number(self, signature: Signature) -> str:
+        """Without separators, as the search takes it."""
+        return str(signature.pk)
+
+    @admin.display(description=_("place"))
+    def place(self, signature: Signature) -> str:
+        return f"{signature.city}, {signature.country.code}"
+
+    @admin.display(description=_("title"))
+    def signed_title(self, signature: Signature) -> str:
+        return signature.signed_text.title
+
+    @admin.display(description=_("text"))
+    def signed_body(self, signature: Signature) -> SafeString:
+        text = signature.signed_text
+        return format_html('<div class="signed-text" lang="{}" dir="auto">{}</div>', text.language, text.body)
+
+    @admin.display(description=_("consent"))
+    def signed_consent(self, signature: Signature) -> str:
+        return signature.signed_text.consent

@@ -1,0 +1,147 @@
+"""Counting signatures: exact, without making signers queue for one row.
+
+A confirmation inserts a delta in its own transaction; the worker moves deltas into the counts.
+What was signed is therefore always the sum of counts and deltas.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.db.models import F, Q, Sum
+from django.utils import timezone
+
+from .models import Count, CountDelta, Petition, Signature
+
+ROLL_UP_LOCK = 7_301_001
+DELTAS_A_ROUND = 20_000
+
+DIMENSIONS = """
+    CROSS JOIN LATERAL (VALUES
+        ('total', ''), ('country', country), ('language', language),
+        ('city', country || ':' || city_key), ('day', day::text)
+    ) AS part (dimension, key)
+"""
+
+# One statement, so that a delta is either waiting or counted, never both or neither.
+ROLL_UP_SQL = f"""
+    WITH taken AS (
+        DELETE FROM petitions_countdelta
+        WHERE id IN (SELECT id FROM petitions_countdelta ORDER BY id LIMIT %s)
+        RETURNING petition_id, amount, country, language, city_key, day
+    ), sums AS (
+        SELECT petition_id, part.dimension, part.key, SUM(amount) AS amount
+        FROM taken {DIMENSIONS} GROUP BY petition_id, part.dimension, part.key
+    ), added AS (
+        INSERT INTO petitions_count AS counted (petition_id, dimension, key, count)
+        SELECT petition_id, dimension, key, amount FROM sums ORDER BY 1, 2, 3
+        ON CONFLICT (petition_id, dimension, key) DO UPDATE SET count = counted.count + EXCLUDED.count
+    )
+    SELECT COUNT(*) FROM taken
+"""
+
+# One statement again: signatures, counts and waiting deltas are seen at one moment.
+DRIFT_SQL = f"""
+    WITH confirmed AS (
+        SELECT petition_id, country, language, city_key, (confirmed_at AT TIME ZONE 'UTC')::date AS day
+        FROM petitions_signature WHERE state = 'confirmed'
+    ), truth AS (
+        SELECT petition_id, part.dimension, part.key, COUNT(*) AS signed
+        FROM confirmed {DIMENSIONS} GROUP BY petition_id, part.dimension, part.key
+    ), parts AS (
+        SELECT petition_id, dimension, key, count FROM petitions_count
+        UNION ALL
+        SELECT petition_id, part.dimension, part.key, amount FROM petitions_countdelta {DIMENSIONS}
+    ), shown AS (
+        SELECT petition_id, dimension, key, SUM(count) AS counted FROM parts GROUP BY petition_id, dimension, key
+    )
+    SELECT petition_id, dimension, key, COALESCE(counted, 0), COALESCE(signed, 0)
+    FROM truth FULL JOIN shown USING (petition_id, dimension, key)
+    WHERE COALESCE(counted, 0) <> COALESCE(signed, 0) ORDER BY 1, 2, 3
+"""
+
+
+def record(signature: Signature, amount: int) -> None:
+    """Note one signature more or less. Call it in the transaction that changes the signature's state."""
+    day = (signature.confirmed_at or timezone.now()).date()
+    CountDelta.objects.create(
+        petition_id=signature.petition_id,
+        amount=amount,
+        country=signature.country.code or "",
+        language=signature.language,
+        city_key=signature.city_key,
+        day=day,
+    )
+
+
+def roll_up() -> int:
+    """Move waiting deltas into the counts; how many were moved. A second worker finds the lock taken and moves none."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ROLL_UP_LOCK])
+        if not cursor.fetchone()[0]:
+            return 0
+        cursor.execute(ROLL_UP_SQL, [DELTAS_A_ROUND])
+        return cursor.fetchone()[0]
+
+
+def exact_count(petition: Petition) -> int:
+    """The count with all that is still waiting to be rolled up: what a signer sees right after confirming."""
+    counted = Count.objects.filter(petition=petition, dimension=Count.Dimension.TOTAL).values("count")
+    waiting = CountDelta.objects.filter(petition=petition).aggregate(amount=Sum("amount"))["amount"]
+    return (counted.first() or {"count": 0})["count"] + (waiting or 0)
+
+
+@dataclass(frozen=True)
+class CountRead:
+    """Counts of one petition as last rolled up."""
+
+    total: int
+    cities: dict[str, int]
+
+    def in_cities(self, keys: Iterable[str]) -> int:
+        return sum(self.cities.get(key, 0) for key in keys)
+
+
+def read_counts(petition_ids: Iterable[int], city_keys: Iterable[str] = ()) -> dict[int, CountRead]:
+    """Totals and the named cities' counts for several petitions, in one statement that counts no signature."""
+    ids = list(petition_ids)
+    wanted = Q(dimension=Count.Dimension.TOTAL) | Q(dimension=Count.Dimension.CITY, key__in=list(city_keys))
+    totals: dict[int, int] = {}
+    cities: dict[int, dict[str, int]] = {petition_id: {} for petition_id in ids}
+    for row in Count.objects.filter(wanted, petition_id__in=ids):
+        if row.dimension == Count.Dimension.TOTAL:
+            totals[row.petition_id] = row.count
+        else:
+            cities[row.petition_id][row.key] = row.count
+    return {petition_id: CountRead(totals.get(petition_id, 0), cities[petition_id]) for petition_id in ids}
+
+
+@dataclass(frozen=True)
+class Drift:
+    petition_id: int
+    dimension: str
+    key: str
+    counted: int
+    truth: int
+
+
+def recount(*, repair: bool = False) -> list[Drift]:
+    """Compare every count with the signatures themselves; where they differ, and `repair`, set it right.
+
+    Signers go on signing meanwhile; only the roll-up waits.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE petitions_count IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute(DRIFT_SQL)
+        drifts = [Drift(*row) for row in cursor.fetchall()]
+        if repair:
+            for drift in drifts:
+                _correct(drift)
+    return drifts
+
+
+def _correct(drift: Drift) -> None:
+    """By difference, not by value: deltas that came after the comparison stay right."""
+    key = {"petition_id": drift.petition_id, "dimension": drift.dimension, "key": drift.key}
+    Count.objects.get_or_create(**key, defaults={"count": 0})
+    Count.objects.filter(**key).update(count=F("count") + drift.truth - drift.counted)

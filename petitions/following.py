@@ -1,0 +1,41 @@
+"""Following a petition by e-mail without signing it."""
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from .addresses import canonical_address
+from .mail import MAILS_A_SIGNATURE, mail_already_following, mail_follow_confirmation
+from .models import Follower, Petition
+
+FOLLOW_SQL = """
+    INSERT INTO petitions_follower AS known (petition_id, email, canonical_email, language, asked_at, mail_count)
+    VALUES (%s, %s, %s, %s, %s, 1)
+    ON CONFLICT (petition_id, canonical_email) DO UPDATE SET mail_count = LEAST(known.mail_count + 1, %s)
+    RETURNING id
+"""
+
+
+def follow(petition: Petition, *, email: str, language: str) -> None:
+    """Ask to follow. Known or new, the page answers the same; only the mail differs."""
+    values = [petition.pk, email, canonical_address(email), language, timezone.now(), MAILS_A_SIGNATURE + 1]
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(FOLLOW_SQL, values)
+            pk = cursor.fetchone()[0]
+        follower = Follower.objects.select_related("petition").get(pk=pk)
+        if follower.mail_count > MAILS_A_SIGNATURE:
+            return
+        if follower.is_following:
+            mail_already_following(follower)
+        else:
+            mail_follow_confirmation(follower)
+
+
+def confirm_follow(follower: Follower) -> bool:
+    """Start the news. True where this call did it; after stopping it may be done again."""
+    changed = Follower.objects.filter(pk=follower.pk).exclude(confirmed_at__isnull=False, stopped_at__isnull=True)
+    return bool(changed.update(confirmed_at=timezone.now(), stopped_at=None, mail_count=1))
+
+
+def stop_following(follower: Follower) -> None:
+    Follower.objects.filter(pk=follower.pk, stopped_at__isnull=True).update(stopped_at=timezone.now())

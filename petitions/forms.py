@@ -1,0 +1,196 @@
+"""The forms that supporters fill in."""
+
+from functools import lru_cache
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from .addresses import checked_address
+from .captcha import ForgivingCaptchaField, is_captcha_on
+from .models import Comment, Petition, Signature
+from .names import tidy, validate_plain_name
+from .signing import SigningDetails
+
+
+@lru_cache(maxsize=64)
+def _countries_in(language: str) -> list[tuple[str, str]]:
+    """All countries, named and sorted in `language`; the list is the same for everyone and costs 5 ms to make."""
+    return [("", str(_("Choose"))), *((code, str(name)) for code, name in countries)]
+
+
+def country_choices() -> list[tuple[str, str]]:
+    return _countries_in(get_language() or "en")
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address that can be written to; `+` addresses are welcome."""
+
+    default_validators: list[Any] = []
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=254, label=_("E-mail"), **kwargs)
+        self.widget.attrs |= {"autocomplete": "email", "dir": "ltr", "inputmode": "email"}
+
+    def clean(self, value: Any) -> str:
+        return checked_address(super().clean(value))
+
+
+class PlainNameField(forms.CharField):
+    """A name of a person or a city, in any script."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(validators=[validate_plain_name], **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return tidy(super().to_python(value))
+
+
+class HoneypotMixin(forms.Form):
+    """A field that people do not see. Whoever fills it in is told so, since it may be a person after all."""
+
+    leave_empty = forms.CharField(
+        required=False,
+        label=_("Leave this empty"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    def clean_leave_empty(self) -> str:
+        if self.cleaned_data["leave_empty"]:
+            raise ValidationError(_("Please empty this field: it is a trap for machines."), code="honeypot")
+        return ""
+
+
+def plain_helper(action: str, button: str, *fields: Any) -> FormHelper:
+    """One form, posted to `action`, without a per-visitor token: the page is the same for everyone."""
+    helper = FormHelper()
+    helper.form_action = action
+    helper.disable_csrf = True
+    helper.form_show_errors = True
+    helper.layout = Layout(*fields)
+    helper.add_input(Submit("", button, css_class="wide"))
+    return helper
+
+
+class SignForm(HoneypotMixin):
+    name = PlainNameField(
+        label=_("Full name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+    )
+    email = AddressField(help_text=_("Never shown. We write once to confirm."))
+    country = forms.ChoiceField(label=_("Country"), widget=forms.Select(attrs={"autocomplete": "country"}))
+    city = PlainNameField(
+        label=_("City"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "address-level2", "dir": "auto"}),
+    )
+    visibility = forms.ChoiceField(
+        label=_("How my name is shown"), choices=Signature.Visibility, initial=Signature.Visibility.INITIAL
+    )
+    comment = forms.CharField(
+        label=_("Comment"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text=_("Shown once a moderator has read it."),
+    )
+    wants_updates = forms.BooleanField(label=_("Send me news of this campaign, a few times a year"), required=False)
+
+    def __init__(self, *args: Any, petition: Petition, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="sign-%s", **kwargs)
+        self.fields["country"].choices = country_choices()
+        fields = ["name", "email", "country", "city", "visibility", "comment", "wants_updates", "leave_empty"]
+        if is_captcha_on():
+            self.fields["captcha"] = ForgivingCaptchaField()
+            fields.append("captcha")
+        self.helper = plain_helper(
+            reverse("petitions:sign", args=[petition.slug]),
+            pgettext_lazy("button", "Sign the petition"),
+            *fields,
+        )
+
+    def details(self) -> SigningDetails:
+        data = self.cleaned_data
+        return SigningDetails(
+            name=data["name"],
+            email=data["email"],
+            country=data["country"],
+            city=data["city"],
+            language=get_language() or "en",
+            visibility=data["visibility"],
+            wants_updates=data["wants_updates"],
+            comment=data["comment"].strip(),
+            review_reason=data.get("captcha", ""),
+        )
+
+
+class ChangeForm(forms.ModelForm):
+    """What signers may change on their own page. The address stays: it is what was confirmed."""
+
+    name = PlainNameField(label=_("Full name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    city = PlainNameField(
+        label=_("City"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "address-level2"})
+    )
+    country = forms.ChoiceField(label=_("Country"), widget=forms.Select(attrs={"autocomplete": "country"}))
+
+    class Meta:
+        model = Signature
+        fields = ["name", "country", "city", "visibility", "wants_updates"]
+        labels = {
+            "visibility": _("How my name is shown"),
+            "wants_updates": _("Send me news of this campaign, a few times a year"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="change-%s", **kwargs)
+        self.fields["country"].choices = country_choices()
+
+
+class CommentForm(HoneypotMixin):
+    """Written without signing: the address is confirmed first."""
+
+    name = PlainNameField(
+        label=_("Name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+        help_text=_("Shown with your comment."),
+    )  # fmt: skip
+    email = AddressField(help_text=_("Never shown. We write once to confirm."))
+    text = forms.CharField(
+        label=_("Comment"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        help_text=_("Shown once a moderator has read it."),
+    )  # fmt: skip
+    parent = forms.ModelChoiceField(Comment.objects.none(), required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, petition: Petition, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="comment-%s", **kwargs)
+        # One level of replies: only a visible comment that is no reply itself can be answered.
+        self.fields["parent"].queryset = petition.comments.visible().top_level()
+        self.helper = plain_helper(
+            reverse("petitions:comments", args=[petition.slug]), _("Send the comment"),
+            "name", "email", "text", "parent", "leave_empty",
+        )  # fmt: skip
+
+
+class SignerCommentForm(forms.Form):
+    """Written on the signer's own page: name and address are known."""
+
+    text = forms.CharField(
+        label=_("Comment"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        help_text=_("Shown once a moderator has read it."),
+    )  # fmt: skip
+
+
+class FollowForm(HoneypotMixin):
+    email = AddressField()
+
+    def __init__(self, *args: Any, petition: Petition, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="follow-%s", **kwargs)
+        self.helper = plain_helper(
+            reverse("petitions:follow", args=[petition.slug]), _("Follow"), "email", "leave_empty"
+        )

@@ -1,0 +1,24 @@
+"""What the signing engine stores."""
+
+from .comments import Comment
+from .counts import Count, CountDelta
+from .domains import DomainRule
+from .followers import Follower
+from .petitions import Petition, PetitionText, SignedText
+from .signatures import Signature
+from .staff import StaffAct
+from .throttles import ThrottleCount
+
+__all__ = [
+    "Comment",
+    "Count",
+    "CountDelta",
+    "DomainRule",
+    "Follower",
+    "Petition",
+    "PetitionText",
+    "Signature",
+    "SignedText",
+    "StaffAct",
+    "ThrottleCount",
+]

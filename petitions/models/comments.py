@@ -1,0 +1,103 @@
+"""A comment, and the replies one level below it. Nothing is shown before a moderator approved it."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ..languages import LanguageField, direction, language_name
+from ..names import validate_plain_name
+from .petitions import Petition
+from .signatures import Signature
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def confirmed(self) -> Self:
+        """Whose author's address is known to be theirs, and whose signature stands."""
+        stands = Q(signature__isnull=True) | Q(signature__state=Signature.State.CONFIRMED)
+        return self.filter(stands, confirmed_at__isnull=False)
+
+    def visible(self) -> Self:
+        """What the public may read: approved, confirmed, and not below a parent that is gone."""
+        parent_stands = Q(parent__signature__isnull=True) | Q(parent__signature__state=Signature.State.CONFIRMED)
+        below = Q(parent__isnull=True) | (
+            Q(parent__state=Comment.State.APPROVED, parent__confirmed_at__isnull=False) & parent_stands
+        )
+        return self.confirmed().filter(below, state=Comment.State.APPROVED)
+
+    def top_level(self) -> Self:
+        return self.filter(parent__isnull=True)
+
+    def waiting(self) -> Self:
+        """The moderators' queue."""
+        return self.confirmed().filter(state=Comment.State.PENDING)
+
+
+class Comment(models.Model):
+    class State(models.TextChoices):
+        PENDING = "pending", _("waiting for a moderator")
+        APPROVED = "approved", _("approved")
+        REJECTED = "rejected", _("rejected")
+        SPAM = "spam", _("spam")
+        HIDDEN = "hidden", _("hidden")
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="comments")
+    signature = models.ForeignKey(Signature, on_delete=models.CASCADE, null=True, blank=True, related_name="comments")
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies")
+    name = models.CharField(_("name"), max_length=150, blank=True, validators=[validate_plain_name])
+    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
+    canonical_email = models.CharField(max_length=254, blank=True, editable=False)
+    text = models.TextField(_("comment"), max_length=2000)
+    language = LanguageField()
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PENDING)
+    created_at = models.DateTimeField(_("written"), auto_now_add=True)
+    confirmed_at = models.DateTimeField(_("address confirmed"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(signature__isnull=False) | ~Q(name=""),
+                name="comment_has_author",
+                violation_error_message=_("A comment without a signature needs a name."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(text=""), name="comment_has_text", violation_error_message=_("Write something.")
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["petition", "-id"],
+                name="comment_public_list",
+                condition=Q(state="approved", parent__isnull=True, confirmed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["-id"], name="comment_queue", condition=Q(state="pending", confirmed_at__isnull=False)
+            ),
+            models.Index(fields=["canonical_email"], name="comment_by_address"),
+        ]
+        permissions = [("moderate_comment", _("Can approve, reject and hide comments"))]
+
+    def __str__(self) -> str:
+        return f"{self.public_name or self.pk}: {self.text[:60]}"
+
+    @property
+    def public_name(self) -> str:
+        return self.signature.public_name if self.signature else self.name
+
+    @property
+    def public_city(self) -> str:
+        return self.signature.public_city if self.signature else ""
+
+    @property
+    def direction(self) -> str:
+        return direction(self.language)
+
+    @property
+    def language_name(self) -> str:
+        return language_name(self.language)

@@ -1,0 +1,109 @@
+"""A signature: one person's name under one petition."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+from ..languages import LanguageField
+from ..names import first_name_and_initial, validate_plain_name
+from .petitions import Petition, SignedText
+
+
+class SignatureQuerySet(models.QuerySet["Signature"]):
+    def confirmed(self) -> Self:
+        return self.filter(state=Signature.State.CONFIRMED)
+
+    def visible(self) -> Self:
+        """What the public may read: confirmed, and shown by the signer's own choice."""
+        return self.confirmed().exclude(visibility=Signature.Visibility.HIDDEN)
+
+    def marked_for_review(self) -> Self:
+        return self.exclude(review_reason="")
+
+
+class Signature(models.Model):
+    class State(models.TextChoices):
+        PENDING = "pending", _("waiting for confirmation")
+        CONFIRMED = "confirmed", _("confirmed")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        INVALIDATED = "invalidated", _("invalidated")
+
+    class Visibility(models.TextChoices):
+        INITIAL = "initial", _("First name and initial, with my city")
+        FULL = "full", _("Full name, with my city")
+        CITY = "city", _("Only my city")
+        HIDDEN = "hidden", _("Not shown, only counted")
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="signatures")
+    name = models.CharField(_("full name"), max_length=150, validators=[validate_plain_name])
+    email = models.EmailField(_("e-mail"), max_length=254)
+    canonical_email = models.CharField(max_length=254, editable=False)
+    country = CountryField(_("country"))
+    city = models.CharField(_("city"), max_length=100, validators=[validate_plain_name])
+    city_key = models.CharField(max_length=100, editable=False, help_text="names.city_key of the city")
+    language = LanguageField()
+    visibility = models.CharField(
+        _("how the name is shown"), max_length=10, choices=Visibility, default=Visibility.INITIAL
+    )
+    wants_updates = models.BooleanField(_("wants news"), default=False)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.PENDING)
+    review_reason = models.CharField(_("marked for review"), max_length=40, blank=True)
+    signed_text = models.ForeignKey(SignedText, on_delete=models.PROTECT, related_name="signatures")
+    signed_at = models.DateTimeField(_("signed"))
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    invalidated_at = models.DateTimeField(_("invalidated"), null=True, blank=True)
+    mail_count = models.PositiveSmallIntegerField(_("mails sent"), default=0)
+    mails_stopped_at = models.DateTimeField(_("mails stopped"), null=True, blank=True)
+    anonymised_at = models.DateTimeField(_("made anonymous"), null=True, blank=True)
+
+    objects = SignatureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["petition", "canonical_email"],
+                name="signature_one_per_address",
+                violation_error_message=_("This address has already signed."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | Q(confirmed_at__isnull=False),
+                name="signature_confirmed_since",
+                violation_error_message=_("A confirmed signature has a time of confirmation."),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["petition", "-id"],
+                name="signature_public_list",
+                condition=Q(state="confirmed") & ~Q(visibility="hidden"),
+            ),
+            models.Index(fields=["canonical_email"], name="signature_by_address"),
+            models.Index(fields=["-id"], name="signature_to_review", condition=~Q(review_reason="")),
+        ]
+        permissions = [("invalidate_signature", _("Can invalidate and restore signatures"))]
+
+    def __str__(self) -> str:
+        return f"{self.petition_id}/{self.pk}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.state == self.State.CONFIRMED
+
+    @property
+    def public_name(self) -> str:
+        """The name as the signer lets the public see it; blank where it is not shown."""
+        if self.visibility == self.Visibility.FULL:
+            return self.name
+        if self.visibility == self.Visibility.INITIAL:
+            return first_name_and_initial(self.name)
+        return ""
+
+    @property
+    def public_city(self) -> str:
+        return "" if self.visibility == self.Visibility.HIDDEN else self.city

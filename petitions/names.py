@@ -1,0 +1,60 @@
+"""People's names and cities as written by themselves: what is accepted, and what is shown."""
+
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+ADDRESS_LIKE = re.compile(r"(://|www\.|@|\.(com|net|org|info|ru|cn|top|xyz|io)\b)", re.IGNORECASE)
+# Bidirectional overrides and isolates turn the text around them; a name never needs them.
+BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Joiners are letters' business in Persian and Indic scripts, so they stay.
+JOINERS = frozenset("\u200c\u200d")
+COMBINING_LATIN = re.compile(r"[\u0300-\u036f]")
+
+
+def tidy(text: str) -> str:
+    """NFC, one space between words, none around."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def validate_plain_name(name: str) -> None:
+    """Any script and combining marks; no control characters, no web addresses.
+
+    Raises ValidationError.
+    """
+    for character in name:
+        control = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn") and character not in JOINERS
+        if control or character in BIDI_CONTROLS:
+            raise ValidationError(_("Use letters and spaces only."), code="control_characters")
+    if ADDRESS_LIKE.search(name):
+        raise ValidationError(_("Leave out web and e-mail addresses."), code="address")
+    if not any(character.isalpha() for character in name):
+        raise ValidationError(_("Write at least one letter."), code="no_letter")
+
+
+def _first_grapheme(word: str) -> str:
+    end = 1
+    while end < len(word) and (unicodedata.combining(word[end]) or word[end] in JOINERS):
+        end += 1
+    return word[:end]
+
+
+def first_name_and_initial(name: str) -> str:
+    """`Elena Marchi` becomes `Elena M.`; a name of one word keeps its first letter only."""
+    words = name.split()
+    if len(words) < 2:
+        return f"{_first_grapheme(name)}." if name else ""
+    return f"{words[0]} {_first_grapheme(words[-1])}."
+
+
+def city_key(city: str) -> str:
+    """What one city's spellings share: `MILANO (MI)`, `milano, Italia` and `Milano` are one.
+
+    Accents fall from Latin and Greek letters only; in other scripts a mark is part of the letter.
+    """
+    text = unicodedata.normalize("NFKC", city).casefold()
+    text = re.split(r"[,(（、/;]", text, maxsplit=1)[0]
+    text = unicodedata.normalize("NFC", COMBINING_LATIN.sub("", unicodedata.normalize("NFD", text)))
+    return " ".join(re.sub(r"[^\w]+", " ", text).split())[:100]

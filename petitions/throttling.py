@@ -1,0 +1,81 @@
+"""Limits on how often one network or one address may act, all in one place."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from .models import ThrottleCount
+
+
+@dataclass(frozen=True)
+class Limit:
+    name: str
+    times: int
+    window: timedelta
+
+
+# A rally, a school or a mobile operator shares one network: the limit stops machines, not crowds.
+SIGNING_BY_NETWORK = Limit("sign-network", 120, timedelta(minutes=10))
+SIGNING_BY_ADDRESS = Limit("sign-address", 10, timedelta(hours=1))
+COMMENTING_BY_NETWORK = Limit("comment-network", 30, timedelta(minutes=10))
+COMMENTING_BY_ADDRESS = Limit("comment-address", 5, timedelta(hours=1))
+FOLLOWING_BY_NETWORK = Limit("follow-network", 30, timedelta(minutes=10))
+FOLLOWING_BY_ADDRESS = Limit("follow-address", 5, timedelta(hours=1))
+
+COUNT_SQL = """
+    INSERT INTO petitions_throttlecount AS seen (key, count, expires_at) VALUES {rows}
+    ON CONFLICT (key) DO UPDATE SET count = seen.count + 1
+    RETURNING key, count
+"""
+
+
+class ThrottledError(Exception):
+    """Too often; `retry_after` seconds remain of the window."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"retry after {retry_after} s")
+        self.retry_after = retry_after
+
+
+def _window_end(limit: Limit, now: datetime) -> datetime:
+    seconds = int(limit.window.total_seconds())
+    return datetime.fromtimestamp((int(now.timestamp()) // seconds + 1) * seconds, UTC)
+
+
+def _key(limit: Limit, subject: str, window_end: datetime) -> str:
+    """A keyed hash; the key changes with every window, so two windows cannot be joined by it."""
+    window_key = f"throttle.{limit.name}.{int(window_end.timestamp())}"
+    return salted_hmac(window_key, subject, algorithm="sha256").hexdigest()
+
+
+def count_or_refuse(*subjects: tuple[Limit, str]) -> None:
+    """Count one act for each subject in one atomic statement. Raises ThrottledError past a limit.
+
+    Call it outside any transaction: a rollback would un-count.
+    """
+    now = timezone.now()
+    rows = {}
+    for limit, subject in subjects:
+        window_end = _window_end(limit, now)
+        rows[_key(limit, subject, window_end)] = (limit, window_end)
+    # Sorted keys: two requests that lock the same rows lock them in the same order.
+    values = [value for key in sorted(rows) for value in (key, 1, rows[key][1])]
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_SQL.format(rows=", ".join(["(%s, %s, %s)"] * len(rows))), values)
+        counts = dict(cursor.fetchall())
+    waits = [
+        int((window_end - now).total_seconds()) + 1
+        for key, (limit, window_end) in rows.items()
+        if counts[key] > limit.times
+    ]
+    if waits:
+        raise ThrottledError(max(waits))
+
+
+def forget_expired() -> int:
+    """Delete counts whose window is over; the number deleted."""
+    deleted, _by_model = ThrottleCount.objects.filter(expires_at__lt=timezone.now()).delete()
+    return deleted

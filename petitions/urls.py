@@ -1,0 +1,36 @@
+"""Addresses of the signing engine, below the language."""
+
+from django.urls import path
+
+from .views import comments, follows, petition, signature
+
+app_name = "petitions"
+
+urlpatterns = [
+    # /petitions/<slug>/
+    path("petitions/<slug:slug>/", petition.petition, name="petition"),
+    path("petitions/<slug:slug>/sign/", petition.sign, name="sign"),
+    path("petitions/<slug:slug>/check-inbox/", petition.check_inbox, name="check-inbox"),
+    path("petitions/<slug:slug>/signatures/", petition.signatures, name="signatures"),
+    path("petitions/<slug:slug>/comments/", comments.comments, name="comments"),
+    path("petitions/<slug:slug>/follow/", follows.follow, name="follow"),
+    # /signatures/<token>/
+    path("signatures/<str:token>/", signature.signature, name="signature"),
+    path("signatures/<str:token>/confirm/", signature.confirm, name="signature-confirm"),
+    path("signatures/<str:token>/change/", signature.change, name="signature-change"),
+    path("signatures/<str:token>/comment/", signature.comment, name="signature-comment"),
+    path(
+        "signatures/<str:token>/confirm-comments/",
+        signature.confirm_comments,
+        name="signature-confirm-comments",
+    ),
+    path("signatures/<str:token>/withdraw/", signature.withdraw, name="signature-withdraw"),
+    path("signatures/<str:token>/stop-mails/", signature.stop_mails, name="signature-stop-mails"),
+    path("signatures/<str:token>/data.json", signature.data, name="signature-data"),
+    path("signatures/<str:token>/erase/", signature.erase, name="signature-erase"),
+    # /comments/<token>/, /follows/<token>/
+    path("comments/<str:token>/confirm/", comments.confirm, name="comment-confirm"),
+    path("comments/<str:token>/delete/", comments.delete, name="comment-delete"),
+    path("follows/<str:token>/confirm/", follows.confirm, name="follow-confirm"),
+    path("follows/<str:token>/stop/", follows.stop, name="follow-stop"),
+]

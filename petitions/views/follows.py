@@ -1,0 +1,83 @@
+"""Following a petition by e-mail."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from .. import following
+from ..addresses import canonical_address
+from ..forms import FollowForm
+from ..links import petition_page, token_for
+from ..models import Follower
+from ..network import client_network, same_site_only
+from ..throttling import FOLLOWING_BY_ADDRESS, FOLLOWING_BY_NETWORK, ThrottledError, count_or_refuse
+from .petition import visible_petition
+from .throttled import add_throttled_error
+from .tokens import opens
+
+
+@require_POST
+@same_site_only
+def follow(request: HttpRequest, slug: str) -> HttpResponse:
+    petition = visible_petition(slug)
+    form = FollowForm(request.POST, petition=petition)
+    status = 422
+    if form.is_valid():
+        email = form.cleaned_data["email"]
+        try:
+            count_or_refuse(
+                (FOLLOWING_BY_NETWORK, client_network(request)),
+                (FOLLOWING_BY_ADDRESS, f"{petition.pk} {canonical_address(email)}"),
+            )
+        except ThrottledError as error:
+            add_throttled_error(form, error)
+            status = 429
+        else:
+            following.follow(petition, email=email, language=get_language() or "en")
+            return redirect("petitions:check-inbox", slug=slug)
+    context = {
+        "petition": petition,
+        "text": petition.text(),
+        "follow_form": form,
+        "language_path": petition_page(petition, get_language() or "en"),
+    }
+    return render(request, "petitions/follow.html", context, status=status)
+
+
+def _followers() -> QuerySet[Follower]:
+    return Follower.objects.select_related("petition")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@same_site_only
+@opens(_followers)
+def confirm(request: HttpRequest, follower: Follower) -> HttpResponse:
+    if request.method == "POST":
+        following.confirm_follow(follower)
+        return redirect("petitions:follow-confirm", token=token_for(follower))
+    context = {
+        "follower": follower,
+        "petition": follower.petition,
+        "text": follower.petition.text(),
+        "token": token_for(follower),
+    }
+    return render(request, "petitions/confirm_follow.html", context)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens(_followers)
+def stop(request: HttpRequest, follower: Follower) -> HttpResponse:
+    """Also the one-click address of RFC 8058, so any origin may post."""
+    if request.method == "POST":
+        following.stop_following(follower)
+    context = {
+        "petition": follower.petition,
+        "text": follower.petition.text(),
+        "token": token_for(follower),
+        "is_stopped": request.method == "POST" or follower.stopped_at is not None,
+    }
+    return render(request, "petitions/stop_following.html", context)

@@ -1,0 +1,157 @@
+"""A signer's own pages, opened by the signed link in their mail."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from .. import commenting, signing
+from ..counting import exact_count
+from ..forms import ChangeForm, SignerCommentForm
+from ..links import token_for
+from ..models import Signature
+from ..network import same_site_only
+from ..throttling import COMMENTING_BY_ADDRESS, ThrottledError, count_or_refuse
+from .throttled import add_throttled_error
+from .tokens import opens
+
+
+def _signatures() -> QuerySet[Signature]:
+    return Signature.objects.select_related("petition")
+
+
+def _own_page(request: HttpRequest, signature: Signature, status: int = 200, **forms: object) -> HttpResponse:
+    context = {
+        "signature": signature,
+        "petition": signature.petition,
+        "text": signature.petition.text(),
+        "token": token_for(signature),
+        "language_path": reverse("petitions:signature", args=[token_for(signature)]),
+        "count": exact_count(signature.petition),
+        "comments": signature.comments.order_by("-pk"),
+        "change_form": ChangeForm(instance=signature),
+        "comment_form": SignerCommentForm(),
+        **forms,
+    }
+    return render(request, "petitions/signature.html", context, status=status)
+
+
+@require_safe
+@opens(_signatures)
+def signature(request: HttpRequest, signature: Signature) -> HttpResponse:
+    """Thank-you page and signer's own page in one: whoever comes back finds what they can change."""
+    if signature.state == Signature.State.PENDING:
+        return redirect("petitions:signature-confirm", token=token_for(signature))
+    return _own_page(request, signature)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@same_site_only
+@opens(_signatures)
+def confirm(request: HttpRequest, signature: Signature) -> HttpResponse:
+    """GET shows one button, for mail scanners open links; POST confirms, as often as it is sent."""
+    token = token_for(signature)
+    can_be_confirmed = signature.state in signing.CAN_BE_CONFIRMED
+    if can_be_confirmed and not signature.petition.can_be_confirmed:
+        context = {"petition": signature.petition, "text": signature.petition.text()}
+        return render(request, "petitions/closed.html", context, status=409)
+    if can_be_confirmed and request.method != "POST":
+        context = {
+            "signature": signature,
+            "petition": signature.petition,
+            "text": signature.petition.text(),
+            "token": token,
+        }
+        return render(request, "petitions/confirm_signature.html", context)
+    if can_be_confirmed:
+        signing.confirm(signature)
+    return redirect("petitions:signature", token=token)
+
+
+@require_POST
+@same_site_only
+@opens(_signatures)
+def change(request: HttpRequest, signature: Signature) -> HttpResponse:
+    form = ChangeForm(request.POST, instance=signature)
+    if not form.is_valid():
+        # The form has written its values into the instance: the rest of the page shows what is stored.
+        return _own_page(request, _signatures().get(pk=signature.pk), status=422, change_form=form)
+    signing.change(signature, **form.cleaned_data)
+    return redirect("petitions:signature", token=token_for(signature))
+
+
+@require_POST
+@same_site_only
+@opens(_signatures)
+def comment(request: HttpRequest, signature: Signature) -> HttpResponse:
+    form = SignerCommentForm(request.POST)
+    if not form.is_valid() or not signature.is_confirmed:
+        return _own_page(request, signature, status=422, comment_form=form)
+    try:
+        count_or_refuse((COMMENTING_BY_ADDRESS, f"signature {signature.pk}"))
+    except ThrottledError as error:
+        add_throttled_error(form, error)
+        return _own_page(request, signature, status=429, comment_form=form)
+    commenting.comment_signed(signature, text=form.cleaned_data["text"], language=request.LANGUAGE_CODE)
+    return redirect("petitions:signature", token=token_for(signature))
+
+
+@require_POST
+@same_site_only
+@opens(_signatures)
+def confirm_comments(request: HttpRequest, signature: Signature) -> HttpResponse:
+    """Send on what was written into the sign form when this address had signed already."""
+    if signature.is_confirmed:
+        for waiting in signature.comments.filter(confirmed_at__isnull=True):
+            commenting.confirm_comment(waiting)
+    return redirect("petitions:signature", token=token_for(signature))
+
+
+@require_POST
+@same_site_only
+@opens(_signatures)
+def withdraw(request: HttpRequest, signature: Signature) -> HttpResponse:
+    signing.withdraw(signature)
+    return redirect("petitions:signature", token=token_for(signature))
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens(_signatures)
+def stop_mails(request: HttpRequest, signature: Signature) -> HttpResponse:
+    """Also the one-click address of RFC 8058: mail providers post here without cookies, so any origin may."""
+    if request.method == "POST":
+        signing.stop_mails(signature)
+    context = {
+        "petition": signature.petition,
+        "text": signature.petition.text(),
+        "token": token_for(signature),
+        "is_stopped": request.method == "POST" or signature.mails_stopped_at is not None,
+    }
+    return render(request, "petitions/stop_mails.html", context)
+
+
+@require_safe
+@opens(lambda: Signature.objects.select_related("petition", "signed_text"))
+def data(request: HttpRequest, signature: Signature) -> HttpResponse:
+    response = JsonResponse(signing.own_data(signature), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response.headers["Content-Disposition"] = f'attachment; filename="signature-{signature.petition.slug}.json"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@same_site_only
+@opens(_signatures)
+def erase(request: HttpRequest, signature: Signature) -> HttpResponse:
+    """GET asks once more; POST erases."""
+    context = {
+        "petition": signature.petition,
+        "text": signature.petition.text(),
+        "token": token_for(signature),
+    }
+    if request.method == "POST":
+        signing.erase(signature)
+        return render(request, "petitions/erased.html", context)
+    return render(request, "petitions/confirm_erase.html", context)

@@ -1,0 +1,35 @@
+"""Opening what a signed link points to, or a page that helps when it no longer points to anything."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from ..links import BadTokenError, key_from_token
+
+
+def opens(
+    queryset: Callable[[], models.QuerySet],
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Hand the view the row its token names. Cut-off or forged: 404; erased since: 410. Both say what to do."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @never_cache
+        @wraps(view)
+        def opened(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
+            rows = queryset()
+            try:
+                row = rows.filter(pk=key_from_token(rows.model, token)).first()
+            except BadTokenError:
+                return render(request, "petitions/link_broken.html", status=404)
+            if row is None:
+                return render(request, "petitions/link_gone.html", status=410)
+            return view(request, row, *args, **kwargs)
+
+        return opened
+
+    return decorate

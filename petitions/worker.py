@@ -1,0 +1,84 @@
+"""The duties that run beside the web: mail, counts, closing, forgetting. Each is a verb with its rhythm."""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connection, connections, transaction
+from django.db.utils import InterfaceError, OperationalError
+from post_office.mail import send_queued
+
+from . import counting, moderation, retention
+
+logger = logging.getLogger(__name__)
+
+MAIL_LOCK = 7_301_002
+RETENTION_LOCK = 7_301_003
+
+
+@dataclass
+class Duty:
+    name: str
+    every_seconds: float
+    act: Callable[[], int]
+    due_at: float = 0.0
+
+
+@contextmanager
+def _alone(lock: int) -> Iterator[bool]:
+    """Whether this process holds the duty now: a second worker stands by and takes over when the first is gone."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock])
+        yield cursor.fetchone()[0]
+
+
+def forget() -> int:
+    with _alone(RETENTION_LOCK) as is_ours:
+        return retention.forget() if is_ours else 0
+
+
+def deliver_mail() -> int:
+    """Hand queued mail to the provider; how many were tried.
+
+    The lock lives on the session, not in a transaction: a mail marked as sent must stay so whatever comes after it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [MAIL_LOCK])
+        if not cursor.fetchone()[0]:
+            return 0
+        try:
+            return sum(send_queued())
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [MAIL_LOCK])
+
+
+def duties() -> list[Duty]:
+    return [
+        Duty("count", 1, counting.roll_up),
+        Duty("mail", 1, deliver_mail),
+        Duty("close", 60, moderation.close_overdue),
+        Duty("forget", 600, forget),
+    ]
+
+
+def run(is_stopping: Callable[[], bool], wait: Callable[[float], object] = time.sleep) -> None:
+    """Do every duty in its rhythm until told to stop. A database that is away is waited for."""
+    todo = duties()
+    while not is_stopping():
+        busy = False
+        for duty in todo:
+            if is_stopping() or time.monotonic() < duty.due_at:
+                continue
+            try:
+                busy = duty.act() > 0 or busy
+            except (OperationalError, InterfaceError):
+                logger.warning("database away, duty %s waits", duty.name)
+                connections.close_all()
+            except Exception:
+                # One broken duty must not stop the others.
+                logger.exception("duty %s failed", duty.name)
+            duty.due_at = time.monotonic() + duty.every_seconds
+        if not busy:
+            wait(0.2)

@@ -1,7 +1,7 @@
 # All commands for working on the site. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format messages lock install
+.PHONY: help run test lint format messages screenshots lock install
 
 PYTHON ?=
 VENV := .venv
@@ -35,6 +35,9 @@ format: install ## Put code and templates in the house format
 
 messages: install ## Bring the translation catalogs up to date with the sources
 	@$(RUN) -m dev.messages update
+
+screenshots: install ## Take the pictures of the README anew
+	@$(RUN) -m dev.screenshots
 
 lock: ## Lock requirements*.in with hashes (needs uv: pip install uv)
 	@sh dev/lock.sh

@@ -53,7 +53,7 @@ class Database:
         if self.home != self.folder:
             print(f"PostgreSQL cannot run in {self.folder} as root: it is kept in {self.home}.", file=sys.stderr)
         with self._alone():
-            if not self.is_running():
+            if not (self.is_running() and self._answers()):
                 self._prepare()
                 self._launch()
             return self._publish_url()
@@ -187,6 +187,15 @@ class Database:
         return url
 
     # Processes
+
+    def _answers(self) -> bool:
+        """A server that was just killed still has its process for a moment, but listens no more."""
+        try:
+            port = int((self.data / "postmaster.pid").read_text().split("\n")[3])
+            socket.create_connection(("127.0.0.1", port), timeout=5).close()
+        except (OSError, IndexError, ValueError):
+            return False
+        return True
 
     def _server_pid(self) -> int | None:
         try:

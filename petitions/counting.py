@@ -67,7 +67,7 @@ def record(signature: Signature, amount: int) -> None:
     CountDelta.objects.create(
         petition_id=signature.petition_id,
         amount=amount,
-        country=signature.country.code or "",
+        country=str(signature.country),
         language=signature.language,
         city_key=signature.city_key,
         day=day,

@@ -1,5 +1,7 @@
 """Following a petition by e-mail without signing it."""
 
+from typing import Any
+
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -17,7 +19,7 @@ FOLLOW_SQL = """
 
 def follow(petition: Petition, *, email: str, language: str) -> None:
     """Ask to follow. Known or new, the page answers the same; only the mail differs."""
-    values = [petition.pk, email, canonical_address(email), language, timezone.now(), MAILS_A_SIGNATURE + 1]
+    values: list[Any] = [petition.pk, email, canonical_address(email), language, timezone.now(), MAILS_A_SIGNATURE + 1]
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(FOLLOW_SQL, values)

@@ -8,6 +8,7 @@ from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
@@ -67,7 +68,7 @@ class HoneypotMixin(forms.Form):
         return ""
 
 
-def plain_helper(action: str, button: str, *fields: Any) -> FormHelper:
+def plain_helper(action: str, button: str | Promise, *fields: Any) -> FormHelper:
     """One form, posted to `action`, without a per-visitor token: the page is the same for everyone."""
     helper = FormHelper()
     helper.form_action = action
@@ -134,9 +135,11 @@ class SignForm(HoneypotMixin):
 class ChangeForm(forms.ModelForm):
     """What signers may change on their own page. The address stays: it is what was confirmed."""
 
-    name = PlainNameField(label=_("Full name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = PlainNameField(
+        label=_("Full name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"})
+    )
     city = PlainNameField(
-        label=_("City"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "address-level2"})
+        label=_("City"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "address-level2", "dir": "auto"})
     )
     country = forms.ChoiceField(label=_("Country"), widget=forms.Select(attrs={"autocomplete": "country"}))
 

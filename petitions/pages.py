@@ -75,4 +75,4 @@ def _answer(request: HttpRequest, page: _Page) -> HttpResponse:
     response.headers["ETag"] = page.etag
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = f"public, max-age={MAX_AGE_SECONDS}, stale-while-revalidate={STALE_SECONDS}"
-    return get_conditional_response(request, etag=page.etag, response=response)
+    return get_conditional_response(request, etag=page.etag, response=response) or response

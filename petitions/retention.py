@@ -45,7 +45,7 @@ def forget_unconfirmed() -> int:
         Follower.objects.filter(confirmed_at__isnull=True, asked_at__lt=before),
     ]
     return sum(
-        rows.model.objects.filter(pk__in=list(rows.values_list("pk", flat=True)[:ROWS_A_ROUND])).delete()[0]
+        rows.model._default_manager.filter(pk__in=list(rows.values_list("pk", flat=True)[:ROWS_A_ROUND])).delete()[0]
         for rows in due
     )
 

@@ -159,7 +159,7 @@ def own_data(signature: Signature) -> dict[str, Any]:
     plain = ["name", "email", "city", "language", "visibility", "wants_updates", "state"]
     times = ["signed_at", "confirmed_at", "withdrawn_at", "mails_stopped_at"]
     data: dict[str, Any] = {field: getattr(signature, field) for field in plain}
-    data["country"] = signature.country.code
+    data["country"] = str(signature.country)
     data |= {field: moment.isoformat() if (moment := getattr(signature, field)) else None for field in times}
     data["petition"] = signature.petition.slug
     data["signed_text"] = {

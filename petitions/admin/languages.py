@@ -12,6 +12,7 @@ from django.contrib import admin
 from django.db.models import Model
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
@@ -84,6 +85,10 @@ class TextForm(forms.ModelForm):
                 if self.instance.language:
                     field.widget.attrs["lang"] = self.instance.language
 
+    def is_multipart(self) -> bool:
+        """Percent-encoding triples Korean or Arabic: twelve long languages would pass the limit of a request."""
+        return True
+
 
 class TextFormSet(BaseInlineFormSet):
     """All languages of one thing; asks about those whose source text changed."""
@@ -101,6 +106,13 @@ class TextFormSet(BaseInlineFormSet):
         if "still_right" in form.fields and form.instance.pk and form.instance.is_stale(self.source):
             # A tick counts as a change, so the row is saved and its time of change moves.
             form.fields["still_right"].widget = forms.CheckboxInput()
+
+    def save(self, commit: bool = True) -> list[Any]:
+        """Texts changed together are one time old: a translation is not behind a source saved a moment later."""
+        saved = super().save(commit)
+        if commit and len(saved) > 1:
+            self.model._default_manager.filter(pk__in=[text.pk for text in saved]).update(updated_at=timezone.now())
+        return saved
 
 
 class TextInline(admin.StackedInline):

@@ -37,7 +37,8 @@ class Signature(models.Model):
         CITY = "city", _("Only my city")
         HIDDEN = "hidden", _("Not shown, only counted")
 
-    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="signatures")
+    # The indexes below begin with the petition: one more of its own would only slow signing down.
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="signatures", db_index=False)
     name = models.CharField(_("full name"), max_length=150, validators=[validate_plain_name])
     email = models.EmailField(_("e-mail"), max_length=254)
     canonical_email = models.CharField(max_length=254, editable=False)
@@ -82,6 +83,12 @@ class Signature(models.Model):
                 fields=["petition", "-id"],
                 name="signature_public_list",
                 condition=Q(state="confirmed") & ~Q(visibility="hidden"),
+            ),
+            models.Index(fields=["petition", "-id"], name="signature_of_petition"),
+            models.Index(
+                fields=["state", "-id"],
+                name="signature_out",
+                condition=Q(state__in=["withdrawn", "invalidated"]),
             ),
             models.Index(fields=["canonical_email"], name="signature_by_address"),
             models.Index(fields=["-id"], name="signature_to_review", condition=~Q(review_reason="")),

@@ -32,7 +32,7 @@ def act_by(actor: AbstractBaseUser, verb: str, target: models.Model, note: str =
         actor_id=actor.pk,
         actor_name=actor.get_username(),
         verb=verb,
-        object_kind=target._meta.model_name,
+        object_kind=str(target._meta.model_name),
         object_id=target.pk,
         note=note,
     )

@@ -3,6 +3,7 @@
 import os
 import signal
 import tempfile
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -31,7 +32,10 @@ def ask(url, sql):
 def test_killed_server_starts_again_with_its_data(folder):
     database = Database(folder)
     ask(database.start(), "CREATE TABLE kept AS SELECT 7 AS number; SELECT 1")
-    os.kill(int((database.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+    pid = int((database.data / "postmaster.pid").read_text().split()[0])
+    os.kill(pid, signal.SIGKILL)
+    while pid in processes_in(database.data):
+        time.sleep(0.01)
     assert ask(database.start(), "SELECT number FROM kept") == [(7,)]
     database.release()
 

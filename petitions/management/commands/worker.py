@@ -10,9 +10,7 @@ from petitions import worker
 
 
 class Command(BaseCommand):
-    help = (
-        "Send mail, roll up counts, close petitions, forget what is due. A second worker stands by."
-    )
+    help = "Send mail, roll up counts, close petitions, forget what is due. A second worker stands by."
 
     def handle(self, *args: Any, **options: Any) -> None:
         stopping = threading.Event()

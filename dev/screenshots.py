@@ -1,0 +1,47 @@
+"""Takes the pictures of the README from a site of their own: make screenshots"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from dev.browser import find
+from dev.running import ROOT, start_site
+
+FOLDER = ROOT / "docs"
+CAMPAIGN = "/en/campaigns/milan-daegu/"
+PICTURES = {
+    "campaign.png": {"viewport": {"width": 1280, "height": 860}, "color_scheme": "light"},
+    "campaign-phone.png": {"viewport": {"width": 390, "height": 860}, "color_scheme": "dark"},
+}
+
+
+def main() -> None:
+    chromium = find()
+    if not chromium:
+        sys.exit("No Chromium: python -m dev.browser gets one.")
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as data:
+        site = start_site(Path(data))
+        try:
+            take(chromium, site.url)
+        finally:
+            site.stop()
+
+
+def take(chromium: str, url: str) -> None:
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        for name, options in PICTURES.items():
+            page = browser.new_page(**options)
+            page.goto(url + CAMPAIGN)
+            page.wait_for_load_state("networkidle")
+            page.screenshot(path=FOLDER / name)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

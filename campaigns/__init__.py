@@ -1,0 +1,1 @@
+"""The story: what people read and what targets receive."""

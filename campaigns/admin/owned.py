@@ -1,0 +1,71 @@
+"""Pages of what belongs to a campaign or to a shared story."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from petitions.admin.languages import LanguagesAdmin, TextFormSet, TextInline, languages_shown
+
+from ..placeholders import MEANINGS
+
+
+class OwnedTextFormSet(TextFormSet):
+    @property
+    def source_language(self) -> str:
+        owner = self.instance.campaign or self.instance.story
+        return owner.source_language if owner else ""
+
+
+class OwnedTextInline(TextInline):
+    formset = OwnedTextFormSet
+
+
+class OwnedAdmin(LanguagesAdmin):
+    """Lists say whose it is and in which languages; saving leads back to the owner's page."""
+
+    list_select_related = ("campaign", "story")
+    list_filter = (("story", admin.RelatedOnlyFieldListFilter),)
+    autocomplete_fields = ("campaign", "story")
+    owner_fieldset = (
+        _("Where it stands"),
+        {
+            "fields": ("campaign", "story", "position"),
+            "description": _("Choose one campaign, or a shared story to show it in all campaigns of that story."),
+        },
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
+        return super().get_queryset(request).prefetch_related("texts")
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        context = {"placeholders": MEANINGS} | (extra_context or {})
+        return super().changeform_view(request, object_id, form_url, context)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Model) -> HttpResponse:
+        return self._back_to_owner(request, obj)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Model) -> HttpResponse:
+        return self._back_to_owner(request, obj)
+
+    def _back_to_owner(self, request: HttpRequest, obj: Model) -> HttpResponse:
+        owner = obj.campaign or obj.story
+        return redirect(f"admin:campaigns_{owner._meta.model_name}_change", owner.pk)
+
+    @admin.display(description=_("belongs to"))
+    def owner(self, obj: Model) -> str:
+        return str(obj.campaign or obj.story)
+
+    @admin.display(description=_("languages"))
+    def languages(self, obj: Model) -> SafeString:
+        return languages_shown(obj.texts.all(), (obj.campaign or obj.story).source_language)

@@ -1,0 +1,77 @@
+"""Stories shared by many campaigns."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from petitions.admin.languages import WRITES_LANGUAGES, LanguagesAdmin, TextInline, languages_shown
+
+from ..models import CampaignText, Post, Story
+from ..placeholders import MEANINGS
+from .parts import kinds_of
+
+
+class StoryTextInline(TextInline):
+    model = CampaignText
+    exclude = ("campaign",)
+
+
+class PostInline(admin.TabularInline):
+    model = Post
+    fields = ("language", "network", "text", "position")
+    formfield_overrides = WRITES_LANGUAGES | {
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 60, "dir": "auto"})}
+    }
+    extra = 0
+
+
+class OwnerAdmin(LanguagesAdmin):
+    """A page that shows all that belongs to it."""
+
+    change_form_template = "admin/campaigns/owner_change_form.html"
+    save_on_top = True
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        context: dict[str, Any] = {"placeholders": MEANINGS}
+        owner = self.get_object(request, object_id) if object_id else None
+        if owner and self.has_view_or_change_permission(request, owner):
+            context |= self.page_context(request, owner)
+        return super().changeform_view(request, object_id, form_url, context | (extra_context or {}))
+
+    def page_context(self, request: HttpRequest, owner: Any) -> dict[str, Any]:
+        return {"kinds": kinds_of(owner)}
+
+
+@admin.register(Story)
+class StoryAdmin(OwnerAdmin):
+    inlines = [StoryTextInline, PostInline]
+    list_display = ("name", "city", "languages", "used_by")
+    list_select_related = ("city",)
+    autocomplete_fields = ("city",)
+    search_fields = ("name", "city__slug")
+    search_help_text = _("Words of the name, or the city.")
+    fieldsets = ((None, {"fields": ("name", "city", "source_language")}),)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
+        counted = super().get_queryset(request).annotate(campaign_count=models.Count("campaigns"))
+        return counted.prefetch_related("texts")
+
+    @admin.display(description=_("languages"))
+    def languages(self, story: Story) -> SafeString:
+        return languages_shown(story.texts.all(), story.source_language)
+
+    @admin.display(description=_("campaigns"), ordering="campaign_count")
+    def used_by(self, story: Any) -> int:
+        return story.campaign_count

@@ -1,0 +1,48 @@
+"""Contacts by kind: what each must look like, and the link that reaches it."""
+
+import re
+
+import phonenumbers
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
+from django.utils.translation import gettext_lazy as _
+
+NUMBERS = frozenset(["telephone", "fax"])
+PAGES = frozenset(["web", "facebook", "x", "instagram", "social"])
+
+
+def _parsed_number(value: str, country: str) -> phonenumbers.PhoneNumber | None:
+    try:
+        number = phonenumbers.parse(value, country)
+    except phonenumbers.NumberParseException:
+        return None
+    return number if phonenumbers.is_valid_number(number) else None
+
+
+def validate_contact(kind: str, value: str, country: str) -> None:
+    """Refuse what nobody could write to, call or open. Raises ValidationError for the field `value`."""
+    try:
+        if kind == "email":
+            validate_email(value)
+        elif kind in PAGES:
+            URLValidator(schemes=["http", "https"])(value)
+    except ValidationError as error:
+        raise ValidationError({"value": error.messages}) from error
+    if kind in NUMBERS and _parsed_number(value, country) is None:
+        raise ValidationError({"value": _("Write the whole number, with its country code: +39 02 8845 0136.")})
+
+
+def telephone_link(value: str, country: str) -> str:
+    """`tel:` with the number in E.164, so that it can be dialled from any country."""
+    number = _parsed_number(value, country)
+    if number is None:
+        return "tel:" + re.sub(r"[^\d+]", "", value)
+    return "tel:" + phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def international_number(value: str, country: str) -> str:
+    """The number as people read it from abroad: +39 02 8845 0136."""
+    number = _parsed_number(value, country)
+    if number is None:
+        return value
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

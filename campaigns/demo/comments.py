@@ -1,0 +1,101 @@
+"""Fictional comments and replies, decided and waiting."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+
+from petitions.addresses import canonical_address
+from petitions.models import Comment, Petition, Signature, StaffAct
+from petitions.models.staff import act_by
+
+from .files import facts
+from .people import Person, address
+
+# Far above the numbers that the crowd's addresses carry.
+FIRST_AUTHOR = 9001
+VERBS = {"rejected": "reject", "spam": "mark as spam", "hidden": "hide"}
+
+
+def _threads(slug: str) -> list[dict[str, Any]]:
+    return facts(f"comments-{slug}").get("comments", [])
+
+
+def _flat(slug: str) -> list[dict[str, Any]]:
+    return [said for thread in _threads(slug) for said in (thread, *thread.get("replies", []))]
+
+
+def _addresses(slug: str) -> dict[str, str]:
+    """One address for each author's name."""
+    names = dict.fromkeys(said["name"] for said in _flat(slug))
+    return {name: address(name, number) for number, name in enumerate(names, FIRST_AUTHOR)}
+
+
+def authors(slug: str) -> list[tuple[Person, datetime]]:
+    """Those commenters who signed, with the moment of their signature."""
+    addresses = _addresses(slug)
+    people: dict[str, tuple[Person, datetime]] = {}
+    for said in _flat(slug):
+        if "country" in said and said["name"] not in people:
+            person = Person(
+                name=said["name"],
+                email=addresses[said["name"]],
+                country=said["country"],
+                city=said["city"],
+                language=said.get("signed_in", "en"),
+                visibility=said.get("visibility", Signature.Visibility.INITIAL),
+            )
+            people[said["name"]] = (person, said["at"] - timedelta(minutes=90))
+    return list(people.values())
+
+
+def add_comments(petition: Petition, moderator: AbstractUser) -> None:
+    addresses = _addresses(petition.slug)
+    signatures = {signature.email: signature for signature in petition.signatures.filter(email__in=addresses.values())}
+    tops = [(_comment(petition, said, addresses, signatures), said) for said in _threads(petition.slug)]
+    tops.sort(key=lambda top: top[0].created_at)
+    _store([comment for comment, _said in tops], moderator)
+    replies = [
+        _comment(petition, reply, addresses, signatures, parent)
+        for parent, said in tops
+        for reply in said.get("replies", [])
+    ]
+    _store(sorted(replies, key=lambda reply: reply.created_at), moderator)
+
+
+def _comment(
+    petition: Petition,
+    said: dict[str, Any],
+    addresses: dict[str, str],
+    signatures: dict[str, Signature],
+    parent: Comment | None = None,
+) -> Comment:
+    email = addresses[said["name"]]
+    signature = signatures.get(email)
+    state = Comment.State(said.get("state", Comment.State.APPROVED))
+    unsigned = {} if signature else {"name": said["name"], "email": email, "canonical_email": canonical_address(email)}
+    return Comment(
+        petition=petition,
+        signature=signature,
+        parent=parent,
+        text=said["text"],
+        language=said["language"],
+        state=state,
+        created_at=said["at"],
+        confirmed_at=said["at"] + timedelta(minutes=7),
+        decided_at=None if state == Comment.State.PENDING else said["at"] + timedelta(hours=5),
+        **unsigned,
+    )
+
+
+def _store(comments: list[Comment], moderator: AbstractUser) -> None:
+    """With the time each was written, which the database would else set to now."""
+    written = [comment.created_at for comment in comments]
+    Comment.objects.bulk_create(comments)
+    for comment, created_at in zip(comments, written, strict=True):
+        comment.created_at = created_at
+    if comments:
+        Comment.objects.bulk_update(comments, ["created_at"])
+    StaffAct.objects.bulk_create(
+        act_by(moderator, VERBS[comment.state], comment) for comment in comments if comment.state in VERBS
+    )

@@ -1,0 +1,96 @@
+"""What belongs to a campaign or to the shared story: words, media, evidence, updates, letters and posts."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db.models import Model
+
+from petitions.languages import Text
+
+from .. import models
+from ..models.stories import Content
+from .files import PICTURES, facts, heads_and_body, texts
+
+# One moment for all texts, or each translation would count as newer or older than its source.
+WRITTEN_AT = datetime(2024, 1, 15, 12, tzinfo=UTC)
+
+
+def at_noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), tzinfo=UTC)
+
+
+def write_texts(rows: Iterable[Text]) -> None:
+    """Store texts of one model as written at `WRITTEN_AT`."""
+    stored: list[Any] = list(rows)
+    if stored:
+        objects = type(stored[0]).objects
+        objects.bulk_create(stored)
+        objects.filter(pk__in=[row.pk for row in stored]).update(updated_at=WRITTEN_AT)
+
+
+def add_content(owner: models.Campaign | models.Story, folder: str) -> None:
+    """Everything under the name `folder`, in the order of its files."""
+    whose = {"story" if isinstance(owner, models.Story) else "campaign": owner}
+    says = facts(folder)
+    _add_words(whose, folder)
+    for position, fact in enumerate(says.get("media", []), says.get("first_position", 0)):
+        _add_media(whose, position, fact)
+    for position, fact in enumerate(says.get("evidence", []), says.get("first_position", 0)):
+        _add(models.Evidence, models.EvidenceText, whose, position, fact)
+    for fact in says.get("updates", []):
+        update = models.Update.objects.create(**whose, published_at=at_noon(fact["published_on"]))
+        _add_files(models.UpdateText, {"update": update}, f"{folder}/{fact['file']}", ["title", "body"])
+    for position, fact in enumerate(says.get("letters", []), says.get("first_position", 0)):
+        letter = models.Letter.objects.create(**whose, position=position, name=fact["name"])
+        _add_files(models.LetterText, {"letter": letter}, f"{folder}/{fact['file']}", ["subject", "body"])
+    models.Post.objects.bulk_create(
+        models.Post(**whose, position=position, **fact)
+        for position, fact in enumerate(says.get("posts", []), says.get("first_position", 0))
+    )
+
+
+def _add_words(whose: Mapping[str, Model], folder: str) -> None:
+    outcomes = texts(f"{folder}/outcome.md")
+    rows = []
+    for language, text in texts(f"{folder}/story.md").items():
+        headline, summary, body = heads_and_body(text, 2)
+        words = {"headline": headline, "summary": summary, "body": body, "outcome": outcomes.get(language, "")}
+        rows.append(models.CampaignText(**whose, language=language, **words))
+    write_texts(rows)
+
+
+def _add_files(model: type[Text], owner: Mapping[str, Model], name: str, fields: list[str]) -> None:
+    """A text for each language of a file whose first paragraph is its title."""
+    write_texts(
+        model(**owner, language=language, **dict(zip(fields, heads_and_body(text, 1), strict=True)))
+        for language, text in texts(name).items()
+    )
+
+
+def _add(
+    model: type[Content], text_model: type[Text], whose: Mapping[str, Model], position: int, fact: dict[str, Any]
+) -> None:
+    plain = {field: value for field, value in fact.items() if field != "texts"}
+    row = model(**whose, position=position, **plain)
+    row.save()
+    said = fact["texts"].items()
+    write_texts(
+        text_model(**{model._meta.model_name or "": row}, language=language, **words) for language, words in said
+    )
+
+
+def _add_media(whose: Mapping[str, Model], position: int, fact: dict[str, Any]) -> None:
+    plain = {field: value for field, value in fact.items() if field != "picture"}
+    _add(models.Media, models.MediaText, whose, position, plain | {"image": _stored_picture(fact["picture"])})
+
+
+def _stored_picture(name: str) -> str:
+    """The picture's name in the storage. A second loading finds the file of the first."""
+    stored = f"campaigns/demo-{name}"
+    if default_storage.exists(stored):
+        return stored
+    with (PICTURES / name).open("rb") as picture:
+        return default_storage.save(stored, File(picture))

@@ -1,0 +1,30 @@
+"""Reading the demonstration's facts (TOML) and texts (one file for each language)."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+TEXTS = FOLDER / "texts"
+PICTURES = FOLDER / "pictures"
+SOURCE_LANGUAGE = "en"
+
+
+@cache
+def facts(name: str) -> dict[str, Any]:
+    """The facts in `facts/<name>.toml`; none where there is no such file."""
+    path = FOLDER / "facts" / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def texts(name: str) -> dict[str, str]:
+    """The file `name` in every language that has it."""
+    folders = sorted(folder for folder in TEXTS.iterdir() if (folder / name).exists())
+    return {folder.name: (folder / name).read_text(encoding="utf-8").strip() for folder in folders}
+
+
+def heads_and_body(text: str, heads: int) -> list[str]:
+    """The first paragraphs one by one, without their `#`, then all the rest."""
+    parts = [part.strip() for part in text.split("\n\n", heads)]
+    return [part.removeprefix("# ") for part in parts[:heads]] + parts[heads:] + [""] * (heads + 1 - len(parts))

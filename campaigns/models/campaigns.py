@@ -1,0 +1,178 @@
+"""The campaign: two twinned cities, what is asked of one about the other, and how it ended."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from petitions.languages import LanguageField, Text
+from petitions.models import Petition
+
+from ..placeholders import validate_placeholders
+from .cities import City
+from .stories import Story, one_owner
+
+if TYPE_CHECKING:
+    from petitions.counting import CountRead
+
+    from .targets import CampaignTarget
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def visible(self) -> Self:
+        """What the public may read: published in time, closed ones included, above a petition that was opened."""
+        return self.exclude(status=Campaign.Status.DRAFT).filter(
+            published_at__lte=timezone.now(), petition__in=Petition.objects.visible()
+        )
+
+
+class Campaign(models.Model):
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("published")
+        CLOSED = "closed", _("closed, with an outcome")
+
+    slug = models.SlugField(
+        _("address"),
+        max_length=80,
+        unique=True,
+        help_text=_("The last part of its web address; keep it once published."),
+    )
+    asked_city = models.ForeignKey(
+        City, on_delete=models.PROTECT, related_name="asked_in", verbose_name=_("asked city"),
+        help_text=_("Its leaders are asked to speak up."),
+    )  # fmt: skip
+    other_city = models.ForeignKey(
+        City, on_delete=models.PROTECT, related_name="other_in", verbose_name=_("sister city"),
+        help_text=_("Where it happens."),
+    )  # fmt: skip
+    twinned_in = models.PositiveSmallIntegerField(
+        _("twinned in"), validators=[MinValueValidator(1900), MaxValueValidator(2100)], help_text=_("A year.")
+    )
+    petition = models.ForeignKey(
+        Petition, on_delete=models.PROTECT, related_name="campaigns", verbose_name=_("petition"),
+        help_text=_("Several campaigns may share one petition."),
+    )  # fmt: skip
+    story = models.ForeignKey(
+        Story, on_delete=models.PROTECT, null=True, blank=True, related_name="campaigns",
+        verbose_name=_("shared story"),
+        help_text=_("Its texts, media, evidence and updates appear here too; letters and posts where you write none."),
+    )  # fmt: skip
+    source_language = LanguageField(
+        _("source language"), default="en", help_text=_("The language the texts are first written in.")
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    is_demo = models.BooleanField(
+        _("demonstration"),
+        default=False,
+        help_text=_("Says on the page that its data are for demonstration."),
+    )
+
+    # Filled by loading.load, which fetches them for many campaigns at once.
+    loaded_texts: list["CampaignText"]
+    loaded_targets: list["CampaignTarget"]
+    loaded_counts: "CountRead"
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+        ordering = ["-published_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(asked_city=F("other_city")),
+                name="campaign_two_cities",
+                violation_error_message=_("A city is not its own sister: choose two cities."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(published_at__isnull=False),
+                name="campaign_published_since",
+                violation_error_message=_("Say since when the campaign is published."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="closed") | Q(closed_at__isnull=False),
+                name="campaign_closed_since",
+                violation_error_message=_("Say when the campaign was closed."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("campaigns:campaign", args=[self.slug])
+
+    def clean(self) -> None:
+        """Organizers choose a status; the moment it was chosen is filled in for them."""
+        if self.status != self.Status.DRAFT and self.published_at is None:
+            self.published_at = timezone.now()
+        if self.status == self.Status.CLOSED and self.closed_at is None:
+            self.closed_at = timezone.now()
+        if self.status != self.Status.CLOSED:
+            self.closed_at = None
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status == self.Status.CLOSED
+
+
+class CampaignText(Text):
+    """The words of a campaign or of a shared story; a campaign's own words go before its story's."""
+
+    campaign = models.ForeignKey(
+        Campaign,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="texts",
+        verbose_name=_("campaign"),
+    )
+    story = models.ForeignKey(
+        Story,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="texts",
+        verbose_name=_("shared story"),
+    )
+    headline = models.CharField(_("headline"), max_length=160, blank=True, validators=[validate_placeholders])
+    summary = models.TextField(
+        _("summary"), max_length=600, blank=True, validators=[validate_placeholders],
+        help_text=_("Two or three sentences under the headline; also shown when the page is shared."),
+    )  # fmt: skip
+    body = models.TextField(
+        _("story"),
+        max_length=50_000,
+        blank=True,
+        validators=[validate_placeholders],
+        help_text=_("Markdown."),
+    )
+    outcome = models.TextField(
+        _("outcome"), max_length=5000, blank=True, validators=[validate_placeholders],
+        help_text=_("How it ended, in Markdown. Stands first on the page once the campaign is closed."),
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("text")
+        verbose_name_plural = _("texts")
+        ordering = ["language"]
+        constraints = [
+            one_owner("campaigntext"),
+            models.UniqueConstraint(
+                fields=["campaign", "language"],
+                name="campaigntext_one_per_language",
+                violation_error_message=_("There is already a text in this language."),
+            ),
+            models.UniqueConstraint(
+                fields=["story", "language"],
+                name="campaigntext_one_per_story_language",
+                violation_error_message=_("There is already a text in this language."),
+            ),
+        ]

@@ -1,0 +1,85 @@
+"""Cities and what they are called in each language."""
+
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+from petitions.languages import LanguageField, Text, best_text
+from petitions.names import city_key
+
+
+def validate_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(_("Write a time zone such as Europe/Rome or Asia/Seoul."), code="time_zone")
+
+
+class City(models.Model):
+    slug = models.SlugField(_("short name"), max_length=60, unique=True)
+    native_name = models.CharField(_("native name"), max_length=100, help_text=_("As the city writes itself: 대구."))
+    native_language = LanguageField(_("native language"))
+    country = CountryField(_("country"))
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=7,
+        decimal_places=4,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=7,
+        decimal_places=4,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    time_zone = models.CharField(_("time zone"), max_length=50, validators=[validate_time_zone])
+
+    class Meta:
+        verbose_name = _("city")
+        verbose_name_plural = _("cities")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return f"{self.slug.replace('-', ' ').title()} ({self.country})"
+
+    @cached_property
+    def loaded_names(self) -> list["CityName"]:
+        return list(self.names.all())
+
+    def name_in(self, language: str) -> str:
+        """The name for a reader of `language`; the native one where no name is known."""
+        name = best_text(self.loaded_names, language, "en")
+        return name.name if name else self.native_name
+
+    def count_keys(self) -> set[str]:
+        """The keys under which signers of this city are counted, in every spelling we know."""
+        spellings = {self.native_name, self.slug.replace("-", " ")}
+        for name in self.loaded_names:
+            spellings.update([name.name, *name.also_written.splitlines()])
+        return {f"{self.country}:{city_key(spelling)}" for spelling in spellings if city_key(spelling)}
+
+
+class CityName(Text):
+    city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="names")
+    name = models.CharField(_("name"), max_length=100)
+    also_written = models.TextField(
+        _("also written"),
+        blank=True,
+        max_length=500,
+        help_text=_("Other spellings, one a line. Signers who write one of them are counted for this city."),
+    )
+
+    class Meta:
+        verbose_name = _("name")
+        verbose_name_plural = _("names")
+        ordering = ["language"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["city", "language"],
+                name="cityname_one_per_language",
+                violation_error_message=_("There is already a name in this language."),
+            ),
+        ]

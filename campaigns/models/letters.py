@@ -1,0 +1,73 @@
+"""Suggested letters and posts: words that supporters send themselves."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from petitions.languages import LanguageField, Text, direction, language_name
+
+from ..placeholders import validate_placeholders
+from .stories import Content, one_owner
+
+
+class Letter(Content):
+    name = models.CharField(_("name"), max_length=100, help_text=_("For organizers: Letter to the Mayor."))
+
+    class Meta:
+        verbose_name = _("suggested letter")
+        verbose_name_plural = _("suggested letters")
+        default_related_name = "letters"
+        ordering = ["position", "pk"]
+        constraints = [one_owner("letter")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LetterText(Text):
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="texts")
+    subject = models.CharField(_("subject"), max_length=250, validators=[validate_placeholders])
+    body = models.TextField(
+        _("letter"), max_length=20_000, validators=[validate_placeholders],
+        help_text=_("Plain text; an empty line parts two paragraphs."),
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("text")
+        verbose_name_plural = _("texts")
+        ordering = ["language"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["letter", "language"],
+                name="lettertext_one_per_language",
+                violation_error_message=_("There is already a text in this language."),
+            ),
+        ]
+
+
+class Post(Content):
+    class Network(models.TextChoices):
+        ANY = "any", _("any network")
+        X = "x", _("X (Twitter)")
+        FACEBOOK = "facebook", _("Facebook")
+
+    network = models.CharField(_("network"), max_length=10, choices=Network, default=Network.ANY)
+    language = LanguageField()
+    text = models.TextField(_("post"), max_length=1000, validators=[validate_placeholders])
+
+    class Meta:
+        verbose_name = _("suggested post")
+        verbose_name_plural = _("suggested posts")
+        default_related_name = "posts"
+        ordering = ["position", "pk"]
+        constraints = [one_owner("post")]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    @property
+    def direction(self) -> str:
+        return direction(self.language)
+
+    @property
+    def language_name(self) -> str:
+        return language_name(self.language)

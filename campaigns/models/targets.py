@@ -1,0 +1,127 @@
+"""Targets: people in office, how to reach them, and the part each plays in a campaign."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from petitions.languages import LanguageField, Text
+
+from ..contacts import validate_contact
+from .campaigns import Campaign
+from .cities import City
+
+
+class Target(models.Model):
+    name = models.CharField(
+        _("name"),
+        max_length=120,
+        blank=True,
+        help_text=_("In Latin letters. Empty where only the office is known."),
+    )
+    native_name = models.CharField(
+        _("native name"), max_length=120, blank=True, help_text=_("In their own script: 권영진.")
+    )
+    native_language = LanguageField(_("native language"), blank=True)
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="targets", verbose_name=_("city"))
+
+    # Filled by loading.with_targets.
+    loaded_texts: list["TargetText"]
+    loaded_contacts: list["Contact"]
+
+    class Meta:
+        verbose_name = _("target")
+        verbose_name_plural = _("targets")
+        ordering = ["city__slug", "name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name or f"{self.city} #{self.pk}"
+
+
+class TargetText(Text):
+    target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="texts")
+    office = models.CharField(_("office"), max_length=150, help_text=_("Mayor of Milan."))
+    salutation = models.CharField(
+        _("salutation"),
+        max_length=150,
+        blank=True,
+        help_text=_("How a letter begins in this language: Dear Mayor Sala,"),
+    )
+
+    class Meta:
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
+        ordering = ["language"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["target", "language"],
+                name="targettext_one_per_language",
+                violation_error_message=_("There is already a text in this language."),
+            ),
+        ]
+
+
+class Contact(models.Model):
+    class Kind(models.TextChoices):
+        EMAIL = "email", _("E-mail")
+        TELEPHONE = "telephone", _("Telephone")
+        FAX = "fax", _("Fax")
+        POST = "post", _("Postal address")
+        WEB = "web", _("Web page")
+        FACEBOOK = "facebook", _("Facebook")
+        X = "x", _("X (Twitter)")
+        INSTAGRAM = "instagram", _("Instagram")
+        SOCIAL = "social", _("Other social page")
+
+    target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="contacts")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    value = models.TextField(
+        _("value"), max_length=500,
+        help_text=_("An address, a number, a page, or the lines of a postal address as they stand on an envelope."),
+    )  # fmt: skip
+    language = LanguageField(
+        blank=True,
+        help_text=_("For a postal address: the language it is written in. Write one in each script."),
+    )
+    position = models.PositiveSmallIntegerField(_("place"), default=0)
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.value.splitlines()[0] if self.value else ''}"
+
+    def clean(self) -> None:
+        if self.kind and self.value:
+            # A target that is being added may not have its city yet.
+            country = str(self.target.city.country) if self.target.city_id else ""
+            validate_contact(self.kind, self.value, country)
+
+
+class CampaignTarget(models.Model):
+    class Role(models.TextChoices):
+        DECIDES = "decides", _("Decides")
+        COPY = "copy", _("Gets a copy")
+        STAFF = "staff", _("Staff")
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="campaign_targets")
+    target = models.ForeignKey(
+        Target, on_delete=models.PROTECT, related_name="campaign_targets", verbose_name=_("target")
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.DECIDES)
+    position = models.PositiveSmallIntegerField(_("place"), default=0)
+
+    class Meta:
+        verbose_name = _("target of the campaign")
+        verbose_name_plural = _("targets of the campaign")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "target"],
+                name="campaigntarget_once",
+                violation_error_message=_("This target is already in the campaign."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}: {self.target}"

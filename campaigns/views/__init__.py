@@ -1,0 +1,1 @@
+"""The pages on which campaigns are found and read."""

@@ -1,0 +1,65 @@
+"""The campaign page."""
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from petitions.captcha import allows_captcha
+from petitions.consent import consent_text
+from petitions.forms import FollowForm, SignForm
+from petitions.pages import public_page
+from petitions.views.comments import comment_page
+
+from ..details import CampaignDetails
+from ..models import Campaign
+from ..presentation import pages
+from ..sharing import share_links
+
+COMMENTS_ON_THE_PAGE = 10
+
+
+@require_safe
+def campaign(request: HttpRequest, slug: str) -> HttpResponse:
+    """`?preview` shows organizers the page as it is this moment, drafts included; to all others it says nothing."""
+    if "preview" in request.GET and request.user.has_perm("campaigns.change_campaign"):
+        return _preview(request, slug)
+    return _public(request, slug)
+
+
+@allows_captcha
+@public_page()
+def _public(request: HttpRequest, slug: str) -> HttpResponse:
+    return _render(request, Campaign.objects.visible().filter(slug=slug))
+
+
+@never_cache
+@allows_captcha
+def _preview(request: HttpRequest, slug: str) -> HttpResponse:
+    return _render(request, Campaign.objects.filter(slug=slug), is_preview=True)
+
+
+def _render(request: HttpRequest, campaigns: QuerySet[Campaign], *, is_preview: bool = False) -> HttpResponse:
+    language = get_language() or "en"
+    found = pages(campaigns, language)
+    if not found:
+        raise Http404("no such campaign")
+    page = found[0]
+    petition = page.campaign.petition
+    text = page.petition_text
+    context = {
+        "page": page,
+        "campaign": page.campaign,
+        "details": CampaignDetails(page),
+        "petition": petition,
+        "text": text,
+        "consent": consent_text(text) if text else "",
+        "sign_form": SignForm(petition=petition) if petition.is_open and text else None,
+        "follow_form": FollowForm(petition=petition),
+        "comments": comment_page(petition, size=COMMENTS_ON_THE_PAGE),
+        "share_links": share_links(str(page.headline), page.absolute_url),
+        "is_preview": is_preview,
+    }
+    return render(request, "campaigns/campaign.html", context)

@@ -1,0 +1,82 @@
+"""The sections of a campaign page."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from campaigns.details import CampaignDetails
+from campaigns.models import (
+    Campaign,
+    CampaignTarget,
+    Contact,
+    Letter,
+    LetterText,
+    Post,
+    Story,
+    Update,
+    UpdateText,
+)
+from campaigns.presentation import pages
+
+from ..factories import make_campaign, make_target
+
+pytestmark = pytest.mark.django_db
+
+
+def details(language="en"):
+    return CampaignDetails(pages(Campaign.objects.all(), language)[0])
+
+
+def shared_letter(story):
+    letter = Letter.objects.create(story=story, name="Shared letter")
+    LetterText.objects.create(letter=letter, language="en", subject="Ask {other_city}", body="Dear {decider},")
+
+
+def test_story_letter_serves_a_campaign_without_its_own():
+    story = Story.objects.create(name="Shared")
+    shared_letter(story)
+    make_campaign(story=story, letter="")
+    assert [letter.name for letter in details().letters] == ["Shared letter"]
+
+
+def test_own_letter_takes_the_place_of_the_storys():
+    story = Story.objects.create(name="Shared")
+    shared_letter(story)
+    make_campaign(story=story)
+    assert [letter.name for letter in details().letters] == ["Letter to the Mayor"]
+
+
+def test_letter_in_the_targets_language_stands_first():
+    make_campaign()
+    LetterText.objects.create(letter=Letter.objects.get(), language="it", subject="s", body="b")
+    assert [letter.body.language for letter in details("en").letters] == ["it", "en"]
+
+
+def test_post_in_the_readers_language_stands_first():
+    campaign = make_campaign()
+    for language in ("en", "ko", "it"):
+        Post.objects.create(campaign=campaign, language=language, text=language)
+    assert str(details("ko").posts[0].words) == "ko"
+
+
+def test_update_of_tomorrow_is_not_shown_today():
+    campaign = make_campaign()
+    update = Update.objects.create(campaign=campaign, published_at=timezone.now() + timedelta(days=1))
+    UpdateText.objects.create(update=update, language="en", title="t", body="b")
+    assert details().updates == []
+
+
+def test_mail_goes_to_who_decides_with_a_copy_to_who_gets_one():
+    campaign = make_campaign()
+    copied = make_target(campaign.other_city, email="mayor@daegu.example")
+    CampaignTarget.objects.create(campaign=campaign, target=copied, role="copy")
+    found = details()
+    assert (found.recipients, found.copies) == (["mayor@milan.example"], ["mayor@daegu.example"])
+    assert found.write_link.startswith("mailto:mayor@milan.example?cc=mayor@daegu.example&subject=")
+
+
+def test_campaign_without_any_address_offers_no_mail():
+    make_campaign()
+    Contact.objects.all().delete()
+    assert details().write_link == ""

@@ -1,0 +1,116 @@
+"""Placeholders, Markdown, contacts and mail links."""
+
+from email.headerregistry import Address
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from campaigns.contacts import international_number, telephone_link, validate_contact
+from campaigns.letters import MAILTO_LIMIT, mailto
+from campaigns.markdown import to_html
+from campaigns.placeholders import fill, validate_placeholders
+
+
+def test_known_placeholder_is_filled():
+    assert fill("Ask {other_city}.", {"other_city": "Daegu"}) == "Ask Daegu."
+
+
+def test_placeholder_without_value_stays_to_be_seen():
+    assert fill("Ask {other_city}.", {}) == "Ask {other_city}."
+
+
+def test_filled_value_is_not_filled_again():
+    assert fill("{asked_city}", {"asked_city": "{other_city}", "other_city": "x"}) == "{other_city}"
+
+
+def test_unknown_placeholder_is_refused_by_name():
+    with pytest.raises(ValidationError, match="sister_town"):
+        validate_placeholders("Dear {sister_town}")
+
+
+@pytest.mark.parametrize("text", ["{asked_city} and {year}", "braces {} or { } or {1}"])
+def test_text_with_known_or_no_placeholders_passes(text):
+    validate_placeholders(text)
+
+
+@pytest.mark.parametrize(
+    "evil",
+    [
+        "<script>alert(1)</script>",
+        "[x](javascript:alert(1))",
+        "<img src=x onerror=alert(1)>",
+        "[x](data:text/html,x)",
+        "![x](https://x.example/y.png)",
+    ],
+)
+def test_markdown_yields_nothing_that_acts_or_loads(evil):
+    html = to_html(evil)
+    assert "<script" not in html
+    assert "<img" not in html
+    assert 'href="javascript' not in html
+    assert 'href="data' not in html
+
+
+def test_markdown_headings_stay_below_the_page_headline():
+    assert to_html("# Big") == "<h2>Big</h2>\n"
+
+
+@pytest.mark.parametrize("text", ["日本語**「強調」**です", "**한국어(괄호)**는", "**重要（Important）：**请注意"])
+def test_emphasis_beside_cjk_punctuation_is_found(text):
+    assert "<strong>" in to_html(text)
+
+
+def test_multiplication_is_no_emphasis():
+    assert "<em>" not in to_html("5 * 3 * 2")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "country"),
+    [
+        ("telephone", "02.884 50136", "IT"),
+        ("fax", "02.884 50568", "IT"),
+        ("email", "mayor@milan.example", "IT"),
+        ("facebook", "https://social.example/milan", "IT"),
+        ("post", "Piazza della Scala, 2", "IT"),
+    ],
+)
+def test_reachable_contact_is_accepted(kind, value, country):
+    validate_contact(kind, value, country)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"), [("telephone", "12"), ("email", "mayor"), ("web", "javascript:alert(1)"), ("x", "@milan")]
+)
+def test_unreachable_contact_is_refused(kind, value):
+    with pytest.raises(ValidationError):
+        validate_contact(kind, value, "IT")
+
+
+def test_telephone_can_be_dialled_from_abroad():
+    assert telephone_link("02.884 50136", "IT") == "tel:+390288450136"
+    assert international_number("02.884 50136", "IT").startswith("+39 02")
+
+
+def parsed(link):
+    parts = urlsplit(link)
+    return [unquote(address) for address in parts.path.split(",")], parse_qs(parts.query, strict_parsing=True)
+
+
+def test_mail_link_decodes_to_the_letter():
+    to, fields = parsed(
+        mailto(["a@x.example", "b@x.example"], ["c@x.example"], "Tøpic & more?", "Dear,\n\nline & ? = #")
+    )
+    assert to == ["a@x.example", "b@x.example"]
+    assert fields == {"cc": ["c@x.example"], "subject": ["Tøpic & more?"], "body": ["Dear,\r\n\r\nline & ? = #"]}
+
+
+def test_mail_link_addresses_are_addresses():
+    to, _fields = parsed(mailto(["mayor@milan.example"], subject="x"))
+    assert Address(addr_spec=to[0]).domain == "milan.example"
+
+
+def test_letter_too_long_for_a_link_is_left_to_copying():
+    link = mailto(["a@x.example"], subject="s", body="글" * 400)
+    assert len(link) <= MAILTO_LIMIT
+    assert "body" not in link

@@ -1,0 +1,25 @@
+"""What all tests share."""
+
+import pytest
+from django.core.cache import cache
+from django.test import override_settings
+
+from .public_pages import make_site
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """Pages, domain rules and signed texts are remembered between requests; a test starts without memories."""
+    cache.clear()
+
+
+@pytest.fixture
+def fresh_pages():
+    """Every request renders its page anew."""
+    with override_settings(PAGE_CACHE_SECONDS=0):
+        yield
+
+
+@pytest.fixture
+def site(db, fresh_pages):
+    return make_site()

@@ -1,0 +1,119 @@
+"""Things to test with: each function makes one valid row and takes what a test wants different."""
+
+from datetime import timedelta
+from itertools import count
+
+from django.contrib.auth.models import Group, User
+from django.utils import timezone
+
+from campaigns.models import (
+    Campaign,
+    CampaignTarget,
+    CampaignText,
+    City,
+    CityName,
+    Contact,
+    Letter,
+    LetterText,
+    Target,
+    TargetText,
+)
+from petitions.addresses import canonical_address
+from petitions.consent import record_of_text
+from petitions.models import Comment, Petition, PetitionText, Signature
+from petitions.names import city_key
+
+numbers = count(1)
+
+
+def make_petition(slug="clean-air", languages=("en",), **fields):
+    fields = {"status": "open", "opened_at": timezone.now() - timedelta(days=1), "goal": 100} | fields
+    petition = Petition.objects.create(slug=slug, **fields)
+    for language in languages:
+        PetitionText.objects.create(
+            petition=petition,
+            language=language,
+            title=f"Title {slug} ({language})",
+            addressed_to="the Mayor of Milan",
+            body=f"We ask you ({language}).",
+        )
+    return petition
+
+
+def make_signature(petition=None, state="confirmed", **fields):
+    """A stored signature, past the verbs: counts are not touched."""
+    petition = petition or make_petition()
+    number = next(numbers)
+    fields = {
+        "name": "Elena Marchi",
+        "email": f"signer{number}@mail.example",
+        "country": "IT",
+        "city": "Milano",
+        "language": "en",
+        "signed_at": timezone.now(),
+        "confirmed_at": timezone.now() if state in ("confirmed", "withdrawn") else None,
+        "signed_text": record_of_text(petition, petition.text("en")),
+        "mail_count": 1,
+    } | fields
+    return Signature.objects.create(
+        petition=petition,
+        state=state,
+        canonical_email=canonical_address(fields["email"]),
+        city_key=city_key(fields["city"]),
+        **fields,
+    )
+
+
+def make_comment(petition=None, state="approved", **fields):
+    petition = petition or make_petition()
+    if "signature" not in fields:
+        fields = {"name": "Ugo Neri", "email": "ugo@mail.example", "canonical_email": "ugo@mail.example"} | fields
+    fields = {"text": "Sisters can speak openly.", "language": "en", "confirmed_at": timezone.now()} | fields
+    return Comment.objects.create(petition=petition, state=state, **fields)
+
+
+def make_city(slug="milan", **fields):
+    number = next(numbers)
+    fields = {
+        "native_name": slug.title(),
+        "native_language": "it",
+        "country": "IT",
+        "latitude": 45,
+        "longitude": 9 + number % 90,
+        "time_zone": "Europe/Rome",
+    } | fields
+    city = City.objects.create(slug=slug, **fields)
+    CityName.objects.create(city=city, language="en", name=slug.title())
+    return city
+
+
+def make_target(city, *, email="mayor@milan.example", **fields):
+    target = Target.objects.create(city=city, **({"name": "Giulia Bianchi"} | fields))
+    TargetText.objects.create(target=target, language="en", office="Mayor", salutation="Dear Mayor,")
+    Contact.objects.create(target=target, kind="email", value=email)
+    return target
+
+
+def make_campaign(slug="milan-daegu", *, petition=None, letter="Dear Mayor,\n\nplease speak up.", **fields):
+    number = next(numbers)
+    asked = fields.pop("asked_city", None) or make_city(f"milan-{number}")
+    other = fields.pop("other_city", None) or make_city(
+        f"daegu-{number}", country="KR", native_language="ko", time_zone="Asia/Seoul"
+    )
+    petition = petition or make_petition(slug=slug, page_path=f"campaigns/{slug}/")
+    fields = {"status": "published", "published_at": timezone.now() - timedelta(days=1), "twinned_in": 2015} | fields
+    campaign = Campaign.objects.create(slug=slug, asked_city=asked, other_city=other, petition=petition, **fields)
+    CampaignText.objects.create(
+        campaign=campaign, language="en", headline=f"Headline of {slug}", summary="A summary.", body="A **story**."
+    )
+    CampaignTarget.objects.create(campaign=campaign, target=make_target(asked))
+    if letter:
+        row = Letter.objects.create(campaign=campaign, name="Letter to the Mayor")
+        LetterText.objects.create(letter=row, language="en", subject="A request", body=letter)
+    return campaign
+
+
+def make_staff(role="Moderators", username=None):
+    user = User.objects.create_user(username or role.lower(), password="a long password", is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    return user

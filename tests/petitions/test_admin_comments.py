@@ -1,0 +1,143 @@
+"""Moderators decide comments from the list, and see nobody's address."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from petitions.models import Comment, StaffAct
+
+from ..factories import make_comment, make_petition, make_signature, make_staff
+
+pytestmark = pytest.mark.django_db
+QUEUE = reverse("admin:petitions_comment_changelist")
+
+
+@pytest.fixture
+def moderator(client):
+    client.force_login(make_staff("Moderators"))
+    return client
+
+
+def press(client, verb, *comments):
+    return client.post(QUEUE, {"action": verb, "index": 0, "_selected_action": [comment.pk for comment in comments]})
+
+
+def states():
+    return list(Comment.objects.order_by("pk").values_list("state", flat=True))
+
+
+class TestQueue:
+    def test_default_view_shows_waiting_comments_only(self, moderator):
+        petition = make_petition()
+        make_comment(petition, state="pending", text="Still waiting")
+        make_comment(petition, state="approved", text="Long decided")
+        page = moderator.get(QUEUE).content.decode()
+        assert "Still waiting" in page
+        assert "Long decided" not in page
+
+    def test_unconfirmed_comment_is_not_in_the_queue(self, moderator):
+        make_comment(state="pending", text="Not confirmed", confirmed_at=None)
+        assert "Not confirmed" not in moderator.get(QUEUE + "?state=all").content.decode()
+
+    def test_comment_is_shown_in_its_language_and_direction(self, moderator):
+        make_comment(state="pending", text="مرحبا", language="ar")
+        assert '<div class="comment-text" lang="ar" dir="rtl">مرحبا</div>' in moderator.get(QUEUE).content.decode()
+
+    def test_markup_in_a_comment_is_escaped(self, moderator):
+        make_comment(state="pending", text="<script>alert(1)</script>")
+        assert "<script>alert(1)" not in moderator.get(QUEUE).content.decode()
+
+    def test_petition_filter_keeps_to_one_petition(self, moderator):
+        chosen = make_petition("chosen")
+        make_comment(chosen, state="pending", text="Here")
+        make_comment(make_petition("other"), state="pending", text="Elsewhere")
+        page = moderator.get(f"{QUEUE}?petition={chosen.pk}").content.decode()
+        assert "Here" in page
+        assert "Elsewhere" not in page
+
+    @pytest.mark.parametrize("number", [1, 3])
+    def test_queries_do_not_grow_with_comments(self, moderator, number, django_assert_num_queries):
+        for index in range(number):
+            petition = make_petition(f"petition-{index}")
+            parent = make_comment(petition, signature=make_signature(petition))
+            make_comment(petition, state="pending", parent=parent)
+        with django_assert_num_queries(7):
+            moderator.get(QUEUE)
+
+
+class TestDeciding:
+    def test_bulk_approve_changes_all_and_logs_each(self, moderator):
+        petition = make_petition()
+        press(moderator, "approve", *(make_comment(petition, state="pending") for _ in range(2)))
+        assert states() == ["approved", "approved"]
+        assert StaffAct.objects.filter(verb="approve", actor_name="moderators").count() == 2
+
+    @pytest.mark.parametrize(
+        ("state", "verb", "after"),
+        [("pending", "reject", "rejected"), ("pending", "spam", "spam"), ("approved", "hide", "hidden"),
+         ("hidden", "restore", "approved")],
+    )  # fmt: skip
+    def test_button_in_a_row_decides_that_comment(self, moderator, state, verb, after):
+        comment = make_comment(state=state)
+        moderator.post(QUEUE, {"decide": f"{verb}:{comment.pk}"})
+        assert states() == [after]
+
+    def test_second_decision_says_that_nothing_changed(self, moderator):
+        comment = make_comment(state="approved")
+        answer = moderator.post(QUEUE, {"decide": f"approve:{comment.pk}"}, follow=True)
+        assert "nothing changed" in answer.content.decode()
+
+    def test_made_up_decision_changes_nothing(self, moderator):
+        make_comment(state="pending")
+        moderator.post(QUEUE, {"decide": "delete:1"})
+        assert states() == ["pending"]
+
+    def test_reader_without_permission_cannot_decide(self, client):
+        user = make_staff("Moderators")
+        user.groups.clear()
+        user.user_permissions.add(*user.user_permissions.model.objects.filter(codename="view_comment"))
+        client.force_login(user)
+        comment = make_comment(state="pending")
+        assert client.post(QUEUE, {"decide": f"approve:{comment.pk}"}).status_code == 403
+        assert states() == ["pending"]
+
+
+class TestPrivacy:
+    def test_moderator_sees_no_address_anywhere(self, moderator):
+        petition = make_petition()
+        signature = make_signature(petition, email="hidden1@secret.example")
+        signed = make_comment(petition, state="pending", signature=signature)
+        private = {"email": "hidden2@secret.example", "canonical_email": "hidden2@secret.example"}
+        make_comment(petition, state="pending", parent=signed, name="Ugo Neri", **private)
+        seen = crawl(moderator, reverse("admin:index"))
+        assert len(seen) > 5
+        assert [url for url, page in seen.items() if "secret.example" in page] == []
+
+    @pytest.mark.parametrize("term", ["hidden@secret.example", "secret"])
+    def test_search_by_address_finds_nothing(self, moderator, term):
+        make_comment(state="pending", text="Words", canonical_email="hidden@secret.example")
+        assert "Words" not in moderator.get(QUEUE, {"q": term}).content.decode()
+
+    @pytest.mark.parametrize("lookup", ["email__contains", "canonical_email", "signature__email__startswith"])
+    def test_lookup_by_address_in_the_url_is_refused(self, moderator, lookup):
+        make_comment(state="pending", text="Words")
+        assert moderator.get(QUEUE, {lookup: "h"}).status_code == 400
+
+    @pytest.mark.parametrize("page", ["campaigns_campaign", "petitions_signature", "petitions_follower"])
+    def test_moderator_cannot_open_organizers_pages(self, moderator, page):
+        assert moderator.get(reverse(f"admin:{page}_changelist")).status_code == 403
+
+
+def crawl(client, start):
+    """All pages of the admin that links lead to, with their contents."""
+    seen, waiting = {}, [start]
+    while waiting:
+        url = waiting.pop()
+        answer = client.get(url)
+        seen[url] = answer.content.decode() if answer.status_code == 200 else ""
+        links = {link.replace("&amp;", "&") for link in re.findall(r'href="([^"]+)"', seen[url])}
+        base = url.partition("?")[0]
+        paths = {base + link if link.startswith("?") else link for link in links}
+        waiting += [path for path in paths if path.startswith("/admin/") and path not in seen and path not in waiting]
+    return seen

@@ -1,0 +1,71 @@
+"""Counts are the signatures, in every dimension."""
+
+import pytest
+
+from petitions import counting, signing
+from petitions.models import Count
+
+from ..factories import make_petition, make_signature
+
+pytestmark = pytest.mark.django_db
+
+
+def confirmed(petition, **fields):
+    signature = make_signature(petition, state="pending", **fields)
+    signing.confirm(signature)
+    return signature
+
+
+def test_rolled_up_count_equals_the_signatures():
+    petition = make_petition()
+    for _ in range(3):
+        confirmed(petition)
+    counting.roll_up()
+    assert counting.read_counts([petition.pk])[petition.pk].total == 3
+
+
+def test_count_before_the_roll_up_is_exact_for_the_signer():
+    petition = make_petition()
+    confirmed(petition)
+    assert counting.exact_count(petition) == 1
+    assert counting.read_counts([petition.pk])[petition.pk].total == 0
+
+
+def test_every_dimension_is_counted():
+    petition = make_petition()
+    confirmed(petition, country="KR", language="ko", city="대구")
+    counting.roll_up()
+    rows = dict(Count.objects.exclude(dimension="day").values_list("dimension", "key"))
+    assert rows == {"total": "", "country": "KR", "language": "ko", "city": "KR:대구"}
+
+
+def test_spellings_of_one_city_are_one():
+    petition = make_petition()
+    for city in ("Milano", "MILANO (MI)", "milano, Italia"):
+        confirmed(petition, city=city)
+    counting.roll_up()
+    assert Count.objects.get(dimension="city").count == 3
+
+
+def test_reading_many_petitions_takes_one_statement(django_assert_num_queries):
+    petitions = [make_petition(f"petition-{number}") for number in range(3)]
+    with django_assert_num_queries(1):
+        counting.read_counts([petition.pk for petition in petitions], ["IT:milano"])
+
+
+def test_recount_finds_nothing_after_honest_work():
+    petition = make_petition()
+    signing.withdraw(confirmed(petition))
+    signing.change(confirmed(petition), city="Roma")
+    counting.roll_up()
+    confirmed(petition)
+    assert counting.recount() == []
+
+
+def test_recount_finds_and_repairs_drift():
+    petition = make_petition()
+    confirmed(petition)
+    counting.roll_up()
+    Count.objects.filter(dimension="total").update(count=7)
+    assert [(drift.counted, drift.truth) for drift in counting.recount(repair=True)] == [(7, 1)]
+    assert counting.recount() == []

@@ -1,0 +1,67 @@
+"""Names and cities in every script."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from petitions.names import city_key, first_name_and_initial, tidy, validate_plain_name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Elena Marchi",
+        "권영진",
+        "はるか",
+        "محمد بن سلمان",
+        "नरेन्द्र मोदी",
+        "Nguyễn Thị Ánh",
+        "O’Neil-Smith Jr.",
+        "می‌خواهم",
+    ],
+)
+def test_name_in_any_script_is_accepted(name):
+    validate_plain_name(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["visit www.spam.example", "http://x", "me@mail.example", "a\x00b", "a\u202eb", "12345", "a\nb"]
+)
+def test_name_that_is_none_is_refused(name):
+    with pytest.raises(ValidationError):
+        validate_plain_name(name)
+
+
+def test_tidy_joins_spaces_and_composes_marks():
+    assert tidy("  E\u0301lise \u3000 Roux ") == "Élise Roux"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Elena Marchi", "Elena M."),
+        ("Anna Maria Rossi", "Anna R."),
+        ("권영진", "권."),
+        ("Élise Ñandú", "Élise Ñ."),
+        ("", ""),
+    ],
+)
+def test_initial_form_hides_the_surname(name, shown):
+    assert first_name_and_initial(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Milano", " MILANO (MI)"),
+        ("Zürich", "zurich"),
+        ("San  Antonio", "san antonio, TX"),
+        ("대구", "대구"),
+        ("St. Louis", "st louis"),
+    ],
+)
+def test_spellings_of_a_city_share_a_key(one, other):
+    assert city_key(one) == city_key(other)
+
+
+def test_marks_of_other_scripts_are_kept_in_keys():
+    assert city_key("はが") != city_key("はか")

@@ -1,0 +1,120 @@
+"""Promises of every mail: two forms with the same facts, the reader's language, a way to stop."""
+
+import re
+from email import message_from_bytes, policy
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from post_office.models import Email
+
+from petitions import mail
+from petitions.models import Follower
+
+from ..factories import make_comment, make_petition, make_signature
+from ..public_pages import LANGUAGES
+
+pytestmark = pytest.mark.django_db
+
+FOLDER = Path(settings.BASE_DIR) / "templates" / "mail"
+CONFIRMATIONS = {"mail_signature_confirmation", "mail_comment_confirmation", "mail_follow_confirmation"}
+ALL = sorted(name for name in vars(mail) if name.startswith("mail_"))
+
+
+def send(name, language="en"):
+    petition = make_petition(languages=("en", "it", "ko"))
+    recipients = {
+        "signature": lambda: make_signature(petition, name="Élise <b>Roux</b>", language=language),
+        "comment": lambda: make_comment(petition, text="Not & <i>now</i>", language=language),
+        "follow": lambda: Follower.objects.create(
+            petition=petition, email="f@mail.example", canonical_email="f@mail.example", language=language
+        ),
+    }
+    recipients["signed"] = recipients["signature"]
+    kind = next(kind for kind in recipients if kind in name)
+    getattr(mail, name)(recipients[kind]())
+    return as_delivered(Email.objects.get())
+
+
+def as_delivered(email):
+    return message_from_bytes(email.prepare_email_message().message().as_bytes(), policy=policy.default)
+
+
+def bodies(message):
+    return [message.get_body((kind,)).get_content() for kind in ("plain", "html")]
+
+
+def links(text):
+    return set(re.findall(r"http://localhost[^\s\"<>]+", unescape(text)))
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_text_and_html_have_the_same_links(name):
+    plain, html = bodies(send(name))
+    assert links(plain)
+    assert links(plain) == links(html)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_names_are_escaped_in_html_only(name):
+    plain, html = bodies(send(name))
+    assert "<b>Roux" not in html
+    assert "<i>now" not in html
+    assert "&amp;" not in plain
+    assert "&#x27;" not in plain
+
+
+def test_template_syntax_in_peoples_words_stays_words():
+    petition = make_petition()
+    mail.mail_comment_confirmation(make_comment(petition, name="{{ 7|add:7 }} {% now 'Y' %} {% broken"))
+    plain, html = bodies(as_delivered(Email.objects.get()))
+    for body in (plain, unescape(html)):
+        assert "{{ 7|add:7 }} {% now 'Y' %} {% broken" in body
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ALL)
+def test_mail_speaks_the_readers_language(name, language):
+    message = send(name, language)
+    _plain, html = bodies(message)
+    assert message["Content-Language"] == language
+    assert f'lang="{language}"' in html
+    assert all(f"/{language}/" in link for link in links(html))
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_subject_names_the_petition(name):
+    assert "Title clean-air" in send(name)["Subject"]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_only_mails_nobody_asked_for_just_now_can_be_stopped_by_one_click(name):
+    message = send(name)
+    if name in CONFIRMATIONS:
+        assert message["List-Unsubscribe"] is None
+    else:
+        assert re.fullmatch(r"<http://localhost[^>]+/stop[^>]*>", message["List-Unsubscribe"].strip())
+        assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_one_click_stops_the_mails(client):
+    url = send("mail_already_signed")["List-Unsubscribe"].strip(" <>").replace("http://localhost:8000", "")
+    response = client.post(url, {"List-Unsubscribe": "One-Click"}, headers={"Origin": "https://mail.example"})
+    assert response.status_code == 200
+
+
+def test_line_breaks_cannot_reach_the_headers():
+    petition = make_petition()
+    petition.texts.update(title="A title\r\nBcc: everyone@mail.example")
+    petition.loaded_texts = list(petition.texts.all())
+    mail.mail_signature_confirmation(make_signature(petition))
+    message = Email.objects.get().prepare_email_message().message()
+    assert message["Bcc"] is None
+
+
+def test_every_mail_has_its_three_files():
+    stems = {path.name.split(".")[0] for path in FOLDER.iterdir() if not path.name.startswith("_")}
+    wanted = {f"{stem}{ending}" for stem in stems for ending in (".subject.txt", ".txt", ".html")}
+    assert wanted == {path.name for path in FOLDER.iterdir() if not path.name.startswith("_")}
+    assert len(stems) == len(ALL)

@@ -126,14 +126,14 @@ def _parts(campaign: Campaign) -> Iterator[str]:
 
 def _part(part: Letter | Media | Evidence | Update) -> Iterator[str]:
     texts = list(part.texts.all())
-    name = f"{part._meta.verbose_name[:1].upper()}{part._meta.verbose_name[1:]} “{part}”"
+    kind = str(part._meta.verbose_name)
+    name = f"{kind[:1].upper()}{kind[1:]} “{part}”"
     if not texts:
         yield gettext("%(part)s has no text, so it is not shown.") % {"part": name}
     if isinstance(part, Media) and part.is_graphic:
-        unwarned = [text.language for text in texts if not text.warning]
+        unwarned = [text.language for text in part.texts.all() if not text.warning]
         if unwarned:
             yield gettext("%(part)s is hard to look at, but has no warning in %(languages)s.") % {
                 "part": name, "languages": _names(unwarned),
             }  # fmt: skip
-    owner = part.campaign or part.story
-    yield from _stale(texts, owner.source_language, name)
+    yield from _stale(texts, part.owner.source_language, name)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeVar, cast
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from petitions.languages import Text, best_text, by_preference
@@ -141,9 +141,10 @@ class CampaignDetails:
 
     def _texts(self, model: type[TextT], owner: str) -> dict[int, list[TextT]]:
         """Texts by owner, in the owners' order; the owner comes with each text, so one statement serves both."""
-        order = [f"{owner}__{field}" for field in model._meta.get_field(owner).related_model._meta.ordering]
+        owners = cast(type[Model], model._meta.get_field(owner).related_model)
+        order = [f"{owner}__{field}" for field in owners._meta.ordering or ()]
         order = [field.replace(f"{owner}__-", f"-{owner}__") for field in order]
-        rows: QuerySet = model.objects.filter(self._owned(f"{owner}__")).select_related(owner).order_by(*order)
+        rows = model._default_manager.filter(self._owned(f"{owner}__")).select_related(owner).order_by(*order)
         grouped: dict[int, list[TextT]] = {}
         for text in rows:
             grouped.setdefault(getattr(text, f"{owner}_id"), []).append(text)
@@ -248,7 +249,7 @@ class CampaignDetails:
 
     def _ways(self, *kinds: str) -> list[tuple[TargetCard, ContactLine]]:
         """Every contact of these kinds with its target, each number or page once."""
-        found = {}
+        found: dict[str, tuple[TargetCard, ContactLine]] = {}
         for card in self.targets:
             for contact in card.of_kind(*kinds):
                 found.setdefault(contact.shown, (card, contact))

@@ -63,18 +63,18 @@ def with_targets(campaigns: Iterable[Campaign]) -> None:
         by_id[row.campaign_id].loaded_targets.append(row)
 
 
-def with_counts(campaigns: Iterable[Campaign]) -> None:
+def with_counts(campaigns: Iterable[Campaign], *, with_waiting: bool = False) -> None:
     """Load the counts that the thermometers show. City names must be loaded before."""
     campaigns = list(campaigns)
     keys = (
         set().union(*(c.asked_city.count_keys() | c.other_city.count_keys() for c in campaigns)) if campaigns else set()
     )
-    counts = read_counts({campaign.petition_id for campaign in campaigns}, keys)
+    counts = read_counts({campaign.petition_id for campaign in campaigns}, keys, with_waiting=with_waiting)
     for campaign in campaigns:
         campaign.loaded_counts = counts.get(campaign.petition_id, CountRead(0, {}))
 
 
-def load(campaigns: QuerySet[Campaign]) -> list[Campaign]:
+def load(campaigns: QuerySet[Campaign]) -> Sequence[Campaign]:
     """Campaigns with what every card and page shows: five statements, for one campaign or for three hundred."""
     rows = list(
         campaigns.select_related("asked_city", "other_city", "petition", "story").annotate(

@@ -23,12 +23,12 @@ def cleaned_picture(upload: UploadedFile) -> ContentFile:
 
     Raises ValidationError.
     """
-    if upload.size > LARGEST_FILE:
+    if upload.size is None or upload.size > LARGEST_FILE:
         raise ValidationError(_("Choose a picture of 10 MB or less."), code="too_large")
     try:
         upload.seek(0)
         with Image.open(upload, formats=list(FORMATS)) as picture:
-            return _drawn_anew(picture, PurePath(upload.name).stem)
+            return _drawn_anew(picture, PurePath(upload.name or "").stem)
     except ValidationError:
         raise
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
@@ -38,7 +38,7 @@ def cleaned_picture(upload: UploadedFile) -> ContentFile:
 def _drawn_anew(picture: Image.Image, stem: str) -> ContentFile:
     if picture.width * picture.height > LARGEST_PIXELS:
         raise ValidationError(_("Choose a picture of 60 million points or less."), code="too_many_points")
-    kind = "JPEG" if picture.format == SAME_AS_JPEG else picture.format
+    kind = "JPEG" if picture.format == SAME_AS_JPEG else str(picture.format)
     colours = picture.info.get("icc_profile")
     upright = ImageOps.exif_transpose(picture)
     if kind == "JPEG" and upright.mode not in ("RGB", "L"):

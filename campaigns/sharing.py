@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext
+
 from .letters import mailto
 
 
@@ -24,7 +26,7 @@ def share_links(title: str, url: str) -> list[ShareLink]:
     """Ways to pass the page on."""
     line = f"{title} {url}"
     return [
-        ShareLink("E-mail", mailto([], subject=title, body=url)),
+        ShareLink(gettext("E-mail"), mailto([], subject=title, body=url)),
         ShareLink("WhatsApp", "https://wa.me/?" + urlencode({"text": line})),
         ShareLink("Telegram", "https://t.me/share/url?" + urlencode({"url": url, "text": title})),
         ShareLink("LINE", "https://line.me/R/share?" + urlencode({"text": line})),

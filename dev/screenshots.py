@@ -4,6 +4,7 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import sync_playwright
 
@@ -12,7 +13,7 @@ from dev.running import ROOT, start_site
 
 FOLDER = ROOT / "docs"
 CAMPAIGN = "/en/campaigns/milan-daegu/"
-PICTURES = {
+PICTURES: dict[str, dict[str, Any]] = {
     "campaign.png": {"viewport": {"width": 1280, "height": 860}, "color_scheme": "light"},
     "campaign-phone.png": {"viewport": {"width": 390, "height": 860}, "color_scheme": "dark"},
 }

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from csp.decorators import csp_update
 from django import forms
@@ -68,7 +68,7 @@ def allows_captcha(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
     hosts = ["www.google.com", "www.recaptcha.net"]
     scripts = [f"https://{host}/recaptcha/" for host in hosts] + ["https://www.gstatic.com/recaptcha/"]
     frames = [f"https://{host}/recaptcha/" for host in hosts] + ["https://recaptcha.google.com/recaptcha/"]
-    allowing = csp_update({"script-src": scripts, "frame-src": frames})(view)
+    allowing = cast(Callable[..., HttpResponse], csp_update({"script-src": scripts, "frame-src": frames})(view))
 
     @wraps(view)
     def chosen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

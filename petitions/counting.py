@@ -102,8 +102,13 @@ class CountRead:
         return sum(self.cities.get(key, 0) for key in keys)
 
 
-def read_counts(petition_ids: Iterable[int], city_keys: Iterable[str] = ()) -> dict[int, CountRead]:
-    """Totals and the named cities' counts for several petitions, in one statement that counts no signature."""
+def read_counts(
+    petition_ids: Iterable[int], city_keys: Iterable[str] = (), *, with_waiting: bool = False
+) -> dict[int, CountRead]:
+    """Totals and the named cities' counts for several petitions, in one statement that counts no signature.
+
+    `with_waiting` adds, by a second one, what is not yet rolled up: signers see themselves at once.
+    """
     ids = list(petition_ids)
     wanted = Q(dimension=Count.Dimension.TOTAL) | Q(dimension=Count.Dimension.CITY, key__in=list(city_keys))
     totals: dict[int, int] = {}
@@ -113,6 +118,11 @@ def read_counts(petition_ids: Iterable[int], city_keys: Iterable[str] = ()) -> d
             totals[row.petition_id] = row.count
         else:
             cities[row.petition_id][row.key] = row.count
+    if with_waiting:
+        for delta in CountDelta.objects.filter(petition_id__in=ids):
+            key = f"{delta.country}:{delta.city_key}"
+            totals[delta.petition_id] = totals.get(delta.petition_id, 0) + delta.amount
+            cities[delta.petition_id][key] = cities[delta.petition_id].get(key, 0) + delta.amount
     return {petition_id: CountRead(totals.get(petition_id, 0), cities[petition_id]) for petition_id in ids}
 
 

@@ -1,33 +1,23 @@
 """The forms that supporters fill in."""
 
-from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
 from .addresses import checked_address
 from .captcha import ForgivingCaptchaField, is_captcha_on
+from .country_select import CountryChoiceField
 from .models import Comment, Petition, Signature
 from .names import tidy, validate_plain_name
 from .signing import SigningDetails
-
-
-@lru_cache(maxsize=64)
-def _countries_in(language: str) -> list[tuple[str, str]]:
-    """All countries, named and sorted in `language`; the list is the same for everyone and costs 5 ms to make."""
-    return [("", str(_("Choose"))), *((code, str(name)) for code, name in countries)]
-
-
-def country_choices() -> list[tuple[str, str]]:
-    return _countries_in(get_language() or "en")
 
 
 class AddressField(forms.EmailField):
@@ -50,7 +40,7 @@ class PlainNameField(forms.CharField):
         super().__init__(validators=[validate_plain_name], **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return tidy(super().to_python(value))
+        return tidy(super().to_python(value) or "")
 
 
 class HoneypotMixin(forms.Form):
@@ -86,7 +76,7 @@ class SignForm(HoneypotMixin):
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
     email = AddressField(help_text=_("Never shown. We write once to confirm."))
-    country = forms.ChoiceField(label=_("Country"), widget=forms.Select(attrs={"autocomplete": "country"}))
+    country = CountryChoiceField()
     city = PlainNameField(
         label=_("City"),
         max_length=100,
@@ -100,13 +90,12 @@ class SignForm(HoneypotMixin):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-        help_text=_("Shown once a moderator has read it."),
+        help_text=_("Shown once a moderator has approved it."),
     )
     wants_updates = forms.BooleanField(label=_("Send me news of this campaign, a few times a year"), required=False)
 
-    def __init__(self, *args: Any, petition: Petition, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="sign-%s", **kwargs)
-        self.fields["country"].choices = country_choices()
+    def __init__(self, data: QueryDict | None = None, *, petition: Petition, **kwargs: Any) -> None:
+        super().__init__(data, auto_id="sign-%s", **kwargs)
         fields = ["name", "email", "country", "city", "visibility", "comment", "wants_updates", "leave_empty"]
         if is_captcha_on():
             self.fields["captcha"] = ForgivingCaptchaField()
@@ -141,7 +130,7 @@ class ChangeForm(forms.ModelForm):
     city = PlainNameField(
         label=_("City"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "address-level2", "dir": "auto"})
     )
-    country = forms.ChoiceField(label=_("Country"), widget=forms.Select(attrs={"autocomplete": "country"}))
+    country = CountryChoiceField()
 
     class Meta:
         model = Signature
@@ -151,9 +140,8 @@ class ChangeForm(forms.ModelForm):
             "wants_updates": _("Send me news of this campaign, a few times a year"),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="change-%s", **kwargs)
-        self.fields["country"].choices = country_choices()
+    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
+        super().__init__(data, auto_id="change-%s", **kwargs)
 
 
 class CommentForm(HoneypotMixin):
@@ -166,14 +154,15 @@ class CommentForm(HoneypotMixin):
     email = AddressField(help_text=_("Never shown. We write once to confirm."))
     text = forms.CharField(
         label=_("Comment"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-        help_text=_("Shown once a moderator has read it."),
+        help_text=_("Shown once a moderator has approved it."),
     )  # fmt: skip
     parent = forms.ModelChoiceField(Comment.objects.none(), required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, petition: Petition, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="comment-%s", **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, petition: Petition, **kwargs: Any) -> None:
+        super().__init__(data, auto_id="comment-%s", **kwargs)
         # One level of replies: only a visible comment that is no reply itself can be answered.
-        self.fields["parent"].queryset = petition.comments.visible().top_level()
+        self.answerable = petition.comments.visible().top_level()
+        cast(forms.ModelChoiceField, self.fields["parent"]).queryset = self.answerable
         self.helper = plain_helper(
             reverse("petitions:comments", args=[petition.slug]), _("Send the comment"),
             "name", "email", "text", "parent", "leave_empty",
@@ -185,15 +174,15 @@ class SignerCommentForm(forms.Form):
 
     text = forms.CharField(
         label=_("Comment"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-        help_text=_("Shown once a moderator has read it."),
+        help_text=_("Shown once a moderator has approved it."),
     )  # fmt: skip
 
 
 class FollowForm(HoneypotMixin):
     email = AddressField()
 
-    def __init__(self, *args: Any, petition: Petition, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="follow-%s", **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, petition: Petition, **kwargs: Any) -> None:
+        super().__init__(data, auto_id="follow-%s", **kwargs)
         self.helper = plain_helper(
             reverse("petitions:follow", args=[petition.slug]), _("Follow"), "email", "leave_empty"
         )

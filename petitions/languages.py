@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
 from babel import Locale, UnknownLocaleError
@@ -48,11 +49,13 @@ def best_text(texts: Iterable[TextT], language: str, source: str = "en") -> Text
     return next(iter(by_preference(texts, language, source)), None)
 
 
+@lru_cache(maxsize=256)
 def direction(tag: str) -> str:
     """`rtl` or `ltr`, for the `dir` attribute."""
     return "rtl" if any(prefix in RIGHT_TO_LEFT for prefix in _prefixes(tag)) else "ltr"
 
 
+@lru_cache(maxsize=1024)
 def language_name(tag: str, inside: str | None = None) -> str:
     """The language's name, in itself or in the language `inside`; the tag where nobody knows it."""
     try:

@@ -6,7 +6,6 @@ Mails are queued in the caller's transaction and sent by the worker.
 from typing import Any
 
 from django.conf import settings
-from django.db import models
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_bidi, override
 from post_office.models import PRIORITY, STATUS, Email
@@ -60,7 +59,7 @@ def mail_already_following(follower: Follower) -> None:
 
 def _queue(
     template: str,
-    recipient: models.Model,
+    recipient: Signature | Comment | Follower,
     petition: Petition,
     context: dict[str, Any],
     stop_url: str | None = None,

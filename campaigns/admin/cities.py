@@ -1,5 +1,7 @@
 """Cities and their names."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.db import models
@@ -12,7 +14,9 @@ from petitions.admin.languages import WRITES_LANGUAGES, LanguagesAdmin
 from ..models import City, CityName
 from .filters import CountryFilter
 
-SHORT_TEXT = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 40, "dir": "auto"})}}
+SHORT_TEXT: dict[type[models.Field], dict[str, Any]] = {
+    models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 40, "dir": "auto"})}
+}
 
 
 class CityNameInline(admin.TabularInline):

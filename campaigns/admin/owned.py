@@ -1,17 +1,20 @@
 """Pages of what belongs to a campaign or to a shared story."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from petitions.admin.languages import LanguagesAdmin, TextFormSet, TextInline, languages_shown
 
+from ..models import Evidence, Letter, Media, Update
 from ..placeholders import MEANINGS
+
+Owned = Letter | Media | Evidence | Update
 
 
 class OwnedTextFormSet(TextFormSet):
@@ -29,9 +32,9 @@ class OwnedAdmin(LanguagesAdmin):
     """Lists say whose it is and in which languages; saving leads back to the owner's page."""
 
     list_select_related = ("campaign", "story")
-    list_filter = (("story", admin.RelatedOnlyFieldListFilter),)
+    list_filter: ClassVar[tuple[Any, ...]] = (("story", admin.RelatedOnlyFieldListFilter),)
     autocomplete_fields = ("campaign", "story")
-    owner_fieldset = (
+    owner_fieldset: tuple[Any, Any] = (
         _("Where it stands"),
         {
             "fields": ("campaign", "story", "position"),
@@ -39,7 +42,7 @@ class OwnedAdmin(LanguagesAdmin):
         },
     )
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).prefetch_related("texts")
 
     def changeform_view(
@@ -52,20 +55,19 @@ class OwnedAdmin(LanguagesAdmin):
         context = {"placeholders": MEANINGS} | (extra_context or {})
         return super().changeform_view(request, object_id, form_url, context)
 
-    def response_post_save_add(self, request: HttpRequest, obj: Model) -> HttpResponse:
-        return self._back_to_owner(request, obj)
+    def response_post_save_add(self, request: HttpRequest, obj: Owned) -> HttpResponseRedirect:
+        return self._back_to_owner(obj)
 
-    def response_post_save_change(self, request: HttpRequest, obj: Model) -> HttpResponse:
-        return self._back_to_owner(request, obj)
+    def response_post_save_change(self, request: HttpRequest, obj: Owned) -> HttpResponseRedirect:
+        return self._back_to_owner(obj)
 
-    def _back_to_owner(self, request: HttpRequest, obj: Model) -> HttpResponse:
-        owner = obj.campaign or obj.story
-        return redirect(f"admin:campaigns_{owner._meta.model_name}_change", owner.pk)
+    def _back_to_owner(self, obj: Owned) -> HttpResponseRedirect:
+        return redirect(f"admin:campaigns_{obj.owner._meta.model_name}_change", obj.owner.pk)
 
     @admin.display(description=_("belongs to"))
-    def owner(self, obj: Model) -> str:
-        return str(obj.campaign or obj.story)
+    def owner(self, obj: Owned) -> str:
+        return str(obj.owner)
 
     @admin.display(description=_("languages"))
-    def languages(self, obj: Model) -> SafeString:
-        return languages_shown(obj.texts.all(), (obj.campaign or obj.story).source_language)
+    def languages(self, obj: Owned) -> SafeString:
+        return languages_shown(obj.texts.all(), obj.owner.source_language)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Model, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -11,6 +11,7 @@ from petitions.admin.languages import languages_shown
 from petitions.languages import best_text
 
 from ..models import Campaign, Evidence, Letter, Media, Story, Update
+from .owned import Owned
 
 KINDS = (Letter, Media, Evidence, Update)
 
@@ -36,8 +37,8 @@ def kinds_of(owner: Campaign | Story) -> list[Kind]:
     return [_kind(model, owner) for model in KINDS]
 
 
-def _kind(model: type[Model], owner: Campaign | Story) -> Kind:
-    owner_field = owner._meta.model_name
+def _kind(model: type[Owned], owner: Campaign | Story) -> Kind:
+    owner_field = "campaign" if isinstance(owner, Campaign) else "story"
     owned = Q(**{owner_field: owner})
     if isinstance(owner, Campaign) and owner.story_id:
         owned |= Q(story=owner.story_id)
@@ -47,7 +48,7 @@ def _kind(model: type[Model], owner: Campaign | Story) -> Kind:
         Part(
             name=_name(row),
             url=reverse(f"{route}_change", args=[row.pk]),
-            languages=languages_shown(row.texts.all(), (row.campaign or row.story).source_language),
+            languages=languages_shown(row.texts.all(), row.owner.source_language),
             is_shared=getattr(row, f"{owner_field}_id") != owner.pk,
         )
         for row in rows
@@ -56,12 +57,11 @@ def _kind(model: type[Model], owner: Campaign | Story) -> Kind:
         # A campaign with letters of its own does not offer its story's.
         parts = [part for part in parts if not part.is_shared]
     add_url = f"{reverse(f'{route}_add')}?{owner_field}={owner.pk}"
-    return Kind(model._meta.verbose_name, model._meta.verbose_name_plural, add_url, parts)
+    return Kind(str(model._meta.verbose_name), str(model._meta.verbose_name_plural), add_url, parts)
 
 
-def _name(row: Model) -> str:
+def _name(row: Owned) -> str:
     """Updates and evidence are known by their words, the others by the name organizers gave them."""
-    source_language = (row.campaign or row.story).source_language
-    text = best_text(row.texts.all(), get_language() or "en", source_language)
+    text = best_text(row.texts.all(), get_language() or "en", row.owner.source_language)
     words = getattr(text, "title", "") or getattr(text, "claim", "")
     return f"{row}: {words[:80]}" if words else str(row)

@@ -1,5 +1,7 @@
 """Stories: what many campaigns of one movement share, written once."""
 
+from typing import TYPE_CHECKING, cast
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from petitions.languages import LanguageField
 
 from .cities import City
+
+if TYPE_CHECKING:
+    from .campaigns import Campaign
 
 
 class Story(models.Model):
@@ -57,3 +62,8 @@ class Content(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def owner(self) -> "Campaign | Story":
+        """Whose it is: the database lets every row have exactly one of the two."""
+        return self.campaign or cast(Story, self.story)

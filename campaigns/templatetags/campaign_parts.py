@@ -1,7 +1,5 @@
 """What petition pages and mails may show of the campaign around a petition."""
 
-from dataclasses import replace
-
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -9,6 +7,7 @@ from django.utils.translation import get_language
 from petitions.models import Petition
 
 from ..details import CampaignDetails
+from ..loading import with_counts
 from ..markdown import to_html
 from ..models import Campaign
 from ..presentation import CampaignPage, pages
@@ -18,19 +17,18 @@ register = template.Library()
 
 
 @register.simple_tag
-def campaign_of(petition: Petition, total: int | None = None) -> CampaignPage | None:
+def campaign_of(petition: Petition, with_waiting: bool = False) -> CampaignPage | None:
     """The page of the campaign that signers of this petition come home to, or None.
 
-    `total` replaces the count last rolled up, so that a signer's own page agrees with itself.
+    `with_waiting` counts what is not yet rolled up, so that signers find themselves in it.
     """
     campaigns = Campaign.objects.visible().filter(petition=petition)
     slug = petition.page_path.strip("/").rpartition("/")[2]
     found = pages(campaigns.filter(slug=slug) if slug else campaigns[:1], get_language() or "en")
     if not found:
         return None
-    campaign = found[0].campaign
-    if total is not None:
-        campaign.loaded_counts = replace(campaign.loaded_counts, total=total)
+    if with_waiting:
+        with_counts([found[0].campaign], with_waiting=True)
     return found[0]
 
 

@@ -1,6 +1,6 @@
 """The moderators' list: every comment is read whole and decided without opening it."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import moderation
 from ..models import Comment, StaffAct
+from ..models.comments import CommentQuerySet
 from .filters import LanguageFilter, PetitionFilter
 from .keyset import KeyPagedAdmin
 
@@ -85,8 +86,8 @@ class CommentAdmin(KeyPagedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         """Only whose author's address is confirmed: the others may never be meant to be read."""
-        joined = super().get_queryset(request).confirmed().select_related(*self.list_select_related)
-        return joined.defer(*PRIVATE).prefetch_related("petition__texts")
+        comments = cast(CommentQuerySet, super().get_queryset(request)).confirmed()
+        return comments.select_related(*self.list_select_related).defer(*PRIVATE).prefetch_related("petition__texts")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Comment], search_term: str
@@ -116,6 +117,7 @@ class CommentAdmin(KeyPagedAdmin):
 
     def _decide(self, request: HttpRequest, verb: str, comments: QuerySet[Comment]) -> None:
         numbers = list(comments.values_list("pk", flat=True))
+        assert request.user.is_authenticated
         done = VERBS[verb](comments, request.user)
         if done:
             message = ngettext("%(verb)s: %(count)s comment.", "%(verb)s: %(count)s comments.", done)

@@ -36,7 +36,7 @@ class PetitionFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [(str(pk), slug) for pk, slug in Petition.objects.order_by("slug").values_list("pk", "slug")]
 
-    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
         self.kept_parameters = [
             (name, value)
             for name, values in changelist.filter_params.items()

@@ -1,10 +1,11 @@
 """Lists paged by key: no row is counted and none is skipped over, so ten million cost what a hundred do."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Model, QuerySet
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest
 
 from ..paging import page_before
@@ -26,7 +27,7 @@ class KeyChangeList(ChangeList):
         self.filter_params.pop(BEFORE, None)
         return super().get_queryset(request, exclude_parameters)
 
-    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Model]) -> list[str]:
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Model]) -> list[str | Combinable]:
         return ["-pk"]
 
     def get_results(self, request: HttpRequest) -> None:
@@ -43,6 +44,7 @@ class KeyChangeList(ChangeList):
 class KeyPagedAdmin(admin.ModelAdmin):
     """A list of rows that come by the million and that staff may look at but not write."""
 
+    list_filter: ClassVar[tuple[type[admin.SimpleListFilter], ...]] = ()
     list_per_page = 100
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER

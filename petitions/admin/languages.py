@@ -1,15 +1,15 @@
 """Texts in many languages on one page: choosing a language, seeing which translations are out of date."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, cast
 
 from babel import Locale
 from django import forms
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Field, Model
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -28,7 +28,7 @@ LIST_ID = "languages"
 def known_languages(inside: str) -> list[tuple[str, str]]:
     """Tags with their names, the interface's languages first. Babel alone knows more, but would load each language's
     data to say its own name, megabytes of them."""
-    names = Locale.parse(inside, sep="-").languages
+    names = cast(Mapping[str, str], Locale.parse(inside, sep="-").languages)
     own = {normalized_tag(tag): info.get("name_local", "") for tag, info in LANG_INFO.items()}
     interface = [tag for tag, _name in settings.LANGUAGES]
     short = {tag for tag in names if len(tag) == 2} | {tag for tag in own if tag in names or "-" in tag}
@@ -48,7 +48,7 @@ class LanguageInput(forms.TextInput):
         super().__init__({"list": LIST_ID, "size": 12, "class": "language-input", **quiet, **(attrs or {})})
 
 
-WRITES_LANGUAGES = {LanguageField: {"widget": LanguageInput}}
+WRITES_LANGUAGES: dict[type[Field], dict[str, Any]] = {LanguageField: {"widget": LanguageInput}}
 
 
 class LanguagesAdmin(admin.ModelAdmin):
@@ -92,6 +92,8 @@ class TextForm(forms.ModelForm):
 
 class TextFormSet(BaseInlineFormSet):
     """All languages of one thing; asks about those whose source text changed."""
+
+    model: type[Text]
 
     @property
     def source_language(self) -> str:

@@ -1,6 +1,6 @@
 """Signatures: looked up, and taken out of the count with a reason."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import moderation
 from ..addresses import canonical_address
 from ..models import Signature
+from ..models.signatures import SignatureQuerySet
 from .comments import is_key
 from .filters import PetitionFilter
 from .keyset import KeyPagedAdmin
@@ -46,7 +47,7 @@ class ReviewFilter(admin.SimpleListFilter):
         return [("marked", _("marked for review"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Signature]) -> QuerySet[Signature]:
-        return queryset.marked_for_review() if self.value() == "marked" else queryset
+        return cast(SignatureQuerySet, queryset).marked_for_review() if self.value() == "marked" else queryset
 
 
 @admin.register(Signature)
@@ -86,6 +87,7 @@ class SignatureAdmin(KeyPagedAdmin):
         """Asked twice: the first time shows the page that asks for the reason."""
         form = ReasonForm(request.POST if "reason" in request.POST else None)
         if form.is_valid():
+            assert request.user.is_authenticated
             done = moderation.invalidate(queryset, request.user, form.cleaned_data["reason"])
             message = ngettext("%(count)s signature invalidated.", "%(count)s signatures invalidated.", done)
             messages.success(request, message % {"count": done})
@@ -101,12 +103,14 @@ class SignatureAdmin(KeyPagedAdmin):
 
     @admin.action(description=_("Restore invalidated ones"), permissions=["invalidate"])
     def restore(self, request: HttpRequest, queryset: QuerySet[Signature]) -> None:
+        assert request.user.is_authenticated
         done = moderation.restore_signatures(queryset, request.user)
         message = ngettext("%(count)s signature restored.", "%(count)s signatures restored.", done)
         messages.success(request, message % {"count": done})
 
     @admin.action(description=_("Review passed: take the mark away"), permissions=["invalidate"])
     def pass_review(self, request: HttpRequest, queryset: QuerySet[Signature]) -> None:
+        assert request.user.is_authenticated
         done = moderation.pass_review(queryset, request.user)
         message = ngettext("%(count)s mark taken away.", "%(count)s marks taken away.", done)
         messages.success(request, message % {"count": done})
@@ -118,7 +122,7 @@ class SignatureAdmin(KeyPagedAdmin):
 
     @admin.display(description=_("place"))
     def place(self, signature: Signature) -> str:
-        return f"{signature.city}, {signature.country.code}"
+        return f"{signature.city}, {signature.country}"
 
     @admin.display(description=_("title"))
     def signed_title(self, signature: Signature) -> str:

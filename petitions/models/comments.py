@@ -42,7 +42,9 @@ class Comment(models.Model):
         SPAM = "spam", _("spam")
         HIDDEN = "hidden", _("hidden")
 
-    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="comments")
+    petition = models.ForeignKey(
+        Petition, on_delete=models.CASCADE, related_name="comments", verbose_name=_("petition")
+    )
     signature = models.ForeignKey(Signature, on_delete=models.CASCADE, null=True, blank=True, related_name="comments")
     parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies")
     name = models.CharField(_("name"), max_length=150, blank=True, validators=[validate_plain_name])

@@ -15,7 +15,9 @@ class FollowerQuerySet(models.QuerySet["Follower"]):
 
 
 class Follower(models.Model):
-    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="followers")
+    petition = models.ForeignKey(
+        Petition, on_delete=models.CASCADE, related_name="followers", verbose_name=_("petition")
+    )
     email = models.EmailField(_("e-mail"), max_length=254)
     canonical_email = models.CharField(max_length=254, editable=False)
     language = LanguageField()

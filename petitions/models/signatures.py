@@ -38,7 +38,9 @@ class Signature(models.Model):
         HIDDEN = "hidden", _("Not shown, only counted")
 
     # The indexes below begin with the petition: one more of its own would only slow signing down.
-    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="signatures", db_index=False)
+    petition = models.ForeignKey(
+        Petition, on_delete=models.CASCADE, related_name="signatures", verbose_name=_("petition"), db_index=False
+    )
     name = models.CharField(_("full name"), max_length=150, validators=[validate_plain_name])
     email = models.EmailField(_("e-mail"), max_length=254)
     canonical_email = models.CharField(max_length=254, editable=False)

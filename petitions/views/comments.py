@@ -50,7 +50,7 @@ def _read(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _render_comments(request: HttpRequest, petition: Petition, form: CommentForm, status: int = 200) -> HttpResponse:
     asked = str(form["parent"].value() or "")
-    parent = form.fields["parent"].queryset.filter(pk=asked).first() if asked.isascii() and asked.isdigit() else None
+    parent = form.answerable.filter(pk=asked).first() if asked.isascii() and asked.isdigit() else None
     context = {
         "petition": petition,
         "text": petition.text(),

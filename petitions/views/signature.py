@@ -1,5 +1,7 @@
 """A signer's own pages, opened by the signed link in their mail."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -55,7 +57,7 @@ def confirm(request: HttpRequest, signature: Signature) -> HttpResponse:
     token = token_for(signature)
     can_be_confirmed = signature.state in signing.CAN_BE_CONFIRMED
     if can_be_confirmed and not signature.petition.can_be_confirmed:
-        context = {"petition": signature.petition, "text": signature.petition.text()}
+        context: dict[str, Any] = {"petition": signature.petition, "text": signature.petition.text()}
         return render(request, "petitions/closed.html", context, status=409)
     if can_be_confirmed and request.method != "POST":
         context = {

@@ -8,6 +8,9 @@ import pytest
 from dev.browser import find
 from dev.running import start_site
 
+# Playwright leaves its event loop running in the test process, where Django would refuse every later query.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
 LOGINS = {"organizer": "demo-organizer", "moderator": "demo-moderator", "admin": "demo-admin"}
 
 

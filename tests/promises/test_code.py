@@ -13,7 +13,7 @@ MAY_IMPORT = {"petitions": set(), "campaigns": {"petitions"}, "campaign_site": {
 
 # Inside an app imports point upward in this list; plain rules stand above the models that use them.
 PETITION_LAYERS = [
-    {"languages", "names"},
+    {"languages", "names", "country_select"},
     {"models"},
     {"links", "addresses", "network", "throttling", "counting", "consent", "pages", "paging", "captcha"},
     {"mail"},

@@ -6,6 +6,9 @@ bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 wsgi_app = "campaign_site.wsgi"
 if "WEB_CONCURRENCY" not in os.environ:
     workers = 2
+# Two slow senders would stop two sync workers. Each thread keeps a database connection: 16 with two workers.
+worker_class = "gthread"
+threads = 8
 # It would be made in the home folder, which a read-only container does not have.
 control_socket_disable = True
 

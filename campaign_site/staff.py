@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign
 from petitions.models import Comment, Signature
+
+from .login import ThrottledLoginForm
 
 APPS = ("campaigns", "petitions", "auth")
 MODELS = (
@@ -24,6 +26,15 @@ COUNTED_AT_MOST = 100
 class StaffSite(AdminSite):
     site_header = site_title = _("Sister City Campaigns")
     index_title = _("Overview")
+    login_form = ThrottledLoginForm
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        response = super().login(request, extra_context)
+        form = (getattr(response, "context_data", None) or {}).get("form")
+        if retry_after := getattr(form, "retry_after", None):
+            response.status_code = 429
+            response.headers["Retry-After"] = str(retry_after)
+        return response
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         apps = super().get_app_list(request, app_label)

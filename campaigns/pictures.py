@@ -11,8 +11,8 @@ from PIL import Image, ImageOps
 
 FORMATS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
 LARGEST_FILE = 10 * 1024 * 1024
-# A small file may unpack to gigabytes; the largest telephone cameras take 200 million.
-LARGEST_PIXELS = 60_000_000
+# A small file may unpack to gigabytes. At this size one upload takes up to 370 MB for a moment.
+LARGEST_PIXELS = 40_000_000
 LONGEST_SIDE = 2400
 # Pillow's name for the JPEG of telephones that keep a second picture in it.
 SAME_AS_JPEG = "MPO"
@@ -37,13 +37,14 @@ def cleaned_picture(upload: UploadedFile) -> ContentFile:
 
 def _drawn_anew(picture: Image.Image, stem: str) -> ContentFile:
     if picture.width * picture.height > LARGEST_PIXELS:
-        raise ValidationError(_("Choose a picture of 60 million points or less."), code="too_many_points")
+        raise ValidationError(_("Choose a picture of 40 million points or less."), code="too_many_points")
     kind = "JPEG" if picture.format == SAME_AS_JPEG else str(picture.format)
     colours = picture.info.get("icc_profile")
+    # First of all: from here on nothing holds the picture in its full size.
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     upright = ImageOps.exif_transpose(picture)
     if kind == "JPEG" and upright.mode not in ("RGB", "L"):
         upright, colours = upright.convert("RGB"), None
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     # Whatever else the file knew stays behind: only what is named here is written.
     upright.info = {}
     written = BytesIO()

@@ -3,8 +3,10 @@
 import unicodedata
 from contextlib import suppress
 
+import idna
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from email_validator import EmailNotValidError, validate_email
 
@@ -33,19 +35,22 @@ def checked_address(address: str) -> str:
     if "@" not in plain:
         raise ValidationError(_("The e-mail address has no @."), code="no_at")
     try:
-        return validate_email(plain, check_deliverability=False, allow_smtputf8=False, test_environment=True).normalized
+        checked = validate_email(plain, check_deliverability=False, allow_smtputf8=False, test_environment=True)
     except EmailNotValidError as error:
         raise ValidationError(
             _("Look at the e-mail address again: it cannot be right as it stands."), code="invalid"
         ) from error
+    # In ASCII, by IDNA 2008: mail libraries still turn straße.example into strasse.example, somebody else's domain.
+    return checked.ascii_email or checked.normalized
 
 
 def canonical_address(address: str) -> str:
     """The key under which a mailbox signs once. Mail never goes to it, but to the address as typed."""
-    local, _at, domain = unicodedata.normalize("NFKC", address).strip().casefold().rpartition("@")
+    local, _at, domain = unicodedata.normalize("NFKC", address).strip().rpartition("@")
     rules = _rules()
-    with suppress(UnicodeError):
-        domain = domain.encode("idna").decode()
+    local, domain = local.casefold(), domain.lower()
+    with suppress(idna.IDNAError):
+        domain = idna.encode(domain, uts46=True).decode()
     rule = rules.get(domain) or rules.get(EVERY_OTHER_DOMAIN)
     if rule and rule.alias_of:
         domain = rule.alias_of
@@ -55,3 +60,8 @@ def canonical_address(address: str) -> str:
     if rule and rule.strips_dots:
         local = local.replace(".", "") or local
     return f"{local}@{domain}"
+
+
+def address_hash(canonical: str) -> str:
+    """A keyed hash by which an address is known again without being kept."""
+    return salted_hmac("petitions.address", canonical, algorithm="sha256").hexdigest()

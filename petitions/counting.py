@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.db.models import F, Q, Sum
-from django.utils import timezone
 
-from .models import Count, CountDelta, Petition, Signature
+from .models import Count, CountDelta, Petition
 
 ROLL_UP_LOCK = 7_301_001
 DELTAS_A_ROUND = 20_000
@@ -21,6 +20,12 @@ DIMENSIONS = """
         ('total', ''), ('country', country), ('language', language),
         ('city', country || ':' || city_key), ('day', day::text)
     ) AS part (dimension, key)
+"""
+
+RECORD_SQL = """
+    INSERT INTO petitions_countdelta (petition_id, amount, country, language, city_key, day)
+    SELECT petition_id, %s, country, language, city_key, (COALESCE(confirmed_at, now()) AT TIME ZONE 'UTC')::date
+    FROM petitions_signature WHERE id = ANY(%s)
 """
 
 # One statement, so that a delta is either waiting or counted, never both or neither.
@@ -61,17 +66,14 @@ DRIFT_SQL = f"""
 """
 
 
-def record(signature: Signature, amount: int) -> None:
-    """Note one signature more or less. Call it in the transaction that changes the signature's state."""
-    day = (signature.confirmed_at or timezone.now()).date()
-    CountDelta.objects.create(
-        petition_id=signature.petition_id,
-        amount=amount,
-        country=str(signature.country),
-        language=signature.language,
-        city_key=signature.city_key,
-        day=day,
-    )
+def record(amount: int, *signature_ids: int) -> None:
+    """Note signatures more or less, by the place each has in the database now.
+
+    Call it in the transaction that changes their state, while their rows are locked: what was read
+    before the lock may name another city.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(RECORD_SQL, [amount, list(signature_ids)])
 
 
 def roll_up() -> int:

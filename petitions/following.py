@@ -7,17 +7,20 @@ from django.utils import timezone
 
 from .addresses import canonical_address
 from .mail import MAILS_A_SIGNATURE, mail_already_following, mail_follow_confirmation
-from .models import Follower, Petition
+from .models import Follower, Petition, Suppression
+from .suppression import is_suppressed, suppress
 
 FOLLOW_SQL = """
     INSERT INTO petitions_follower AS known (petition_id, email, canonical_email, language, asked_at, mail_count)
     VALUES (%s, %s, %s, %s, %s, 1)
-    ON CONFLICT (petition_id, canonical_email) DO UPDATE SET mail_count = LEAST(known.mail_count + 1, %s)
+    ON CONFLICT (petition_id, canonical_email) DO UPDATE SET
+        mail_count = LEAST(known.mail_count + 1, %s),
+        email = CASE WHEN known.confirmed_at IS NULL THEN EXCLUDED.email ELSE known.email END
     RETURNING id
 """
 
 
-def follow(petition: Petition, *, email: str, language: str) -> None:
+def follow(petition: Petition, *, email: str, language: str, may_mail: bool = True) -> None:
     """Ask to follow. Known or new, the page answers the same; only the mail differs."""
     values: list[Any] = [petition.pk, email, canonical_address(email), language, timezone.now(), MAILS_A_SIGNATURE + 1]
     with transaction.atomic():
@@ -25,12 +28,12 @@ def follow(petition: Petition, *, email: str, language: str) -> None:
             cursor.execute(FOLLOW_SQL, values)
             pk = cursor.fetchone()[0]
         follower = Follower.objects.select_related("petition").get(pk=pk)
-        if follower.mail_count > MAILS_A_SIGNATURE:
-            return
+        is_stopped = is_suppressed(petition, follower.canonical_email)
+        is_wanted = may_mail and not is_stopped and follower.mail_count <= MAILS_A_SIGNATURE
         if follower.is_following:
-            mail_already_following(follower)
+            mail_already_following(follower, is_wanted=is_wanted)
         else:
-            mail_follow_confirmation(follower)
+            mail_follow_confirmation(follower, is_wanted=is_wanted)
 
 
 def confirm_follow(follower: Follower) -> bool:
@@ -40,4 +43,7 @@ def confirm_follow(follower: Follower) -> bool:
 
 
 def stop_following(follower: Follower) -> None:
+    """No more news. Where the address was never confirmed, somebody else typed it: no more mail at all."""
+    if follower.confirmed_at is None:
+        suppress(follower.petition, follower.canonical_email, Suppression.Reason.STOPPED)
     Follower.objects.filter(pk=follower.pk, stopped_at__isnull=True).update(stopped_at=timezone.now())

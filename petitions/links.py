@@ -1,12 +1,17 @@
 """Signed links: what lets people reach their own signature, comment or following without an account."""
 
+from typing import TypeVar
+
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import override
 
-from .models import Petition
+from .models import Comment, Petition
+
+ModelT = TypeVar("ModelT", bound=models.Model)
 
 
 class BadTokenError(Exception):
@@ -14,16 +19,30 @@ class BadTokenError(Exception):
 
 
 def token_for(thing: models.Model) -> str:
-    """A token that opens this one row. It never expires: links in e-mails must work for years."""
-    return Signer(salt=f"petitions.{thing._meta.model_name}").sign(str(thing.pk)).replace(":", ".", 1)
+    """A token that opens this one row. It never expires: links in e-mails must work for years.
+
+    It dies with the address it was mailed to: a pending row that another spelling of the address takes
+    over must not stay open to the first.
+    """
+    value = f"{thing.pk}-{_nonce(thing)}"
+    return Signer(salt=f"petitions.{thing._meta.model_name}").sign(value).replace(":", ".", 1)
 
 
-def key_from_token(model: type[models.Model], token: str) -> int:
-    """The primary key inside a token. Raises BadTokenError."""
+def open_token(rows: models.QuerySet[ModelT], token: str) -> ModelT | None:
+    """The row that the token names; None where it is gone. Raises BadTokenError for a token we never made."""
     try:
-        return int(Signer(salt=f"petitions.{model._meta.model_name}").unsign(token.replace(".", ":", 1)))
-    except (BadSignature, ValueError) as error:
+        value = Signer(salt=f"petitions.{rows.model._meta.model_name}").unsign(token.replace(".", ":", 1))
+    except BadSignature as error:
         raise BadTokenError from error
+    key, _dash, nonce = value.partition("-")
+    row = rows.filter(pk=int(key)).first()
+    return row if row is not None and _nonce(row) == nonce else None
+
+
+def _nonce(thing: models.Model) -> str:
+    # A comment keeps its link when its address is forgotten: its author may still delete it.
+    mailed_to = "" if isinstance(thing, Comment) else getattr(thing, "email", "")
+    return salted_hmac("petitions.link", mailed_to).hexdigest()[:12]
 
 
 def absolute(path: str) -> str:

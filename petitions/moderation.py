@@ -57,9 +57,7 @@ def invalidate(signatures: QuerySet[Signature], actor: AbstractBaseUser, reason:
             .order_by("pk")
             .select_for_update()
         )
-        for signature in locked:
-            if signature.is_confirmed:
-                counting.record(signature, -1)
+        counting.record(-1, *(signature.pk for signature in locked if signature.is_confirmed))
         Signature.objects.filter(pk__in=[signature.pk for signature in locked]).update(
             state=Signature.State.INVALIDATED, invalidated_at=timezone.now()
         )
@@ -76,9 +74,8 @@ def restore_signatures(signatures: QuerySet[Signature], actor: AbstractBaseUser)
             was_confirmed = signature.confirmed_at is not None
             signature.state = Signature.State.CONFIRMED if was_confirmed else Signature.State.PENDING
             signature.invalidated_at = None
-            if was_confirmed:
-                counting.record(signature, +1)
         Signature.objects.bulk_update(locked, ["state", "invalidated_at"])
+        counting.record(+1, *(signature.pk for signature in locked if signature.is_confirmed))
         StaffAct.objects.bulk_create(act_by(actor, "restore", signature) for signature in locked)
     return len(locked)
 

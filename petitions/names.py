@@ -6,7 +6,8 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-ADDRESS_LIKE = re.compile(r"(://|www\.|@|\.(com|net|org|info|ru|cn|top|xyz|io)\b)", re.IGNORECASE)
+# `St.Louis` is a city, `evil.app` is not: what follows the point tells. A slash never stands in a name.
+ADDRESS_LIKE = re.compile(r"[/@]|\bwww\b|\w\.[a-z]{2,}|(?i:\w\.(com|net|org|info|app|ru|cn|top|xyz|io|me|ly)\b)")
 # Bidirectional overrides and isolates turn the text around them; a name never needs them.
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Joiners are letters' business in Persian and Indic scripts, so they stay.
@@ -28,7 +29,8 @@ def validate_plain_name(name: str) -> None:
         control = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn") and character not in JOINERS
         if control or character in BIDI_CONTROLS:
             raise ValidationError(_("Use letters and spaces only."), code="control_characters")
-    if ADDRESS_LIKE.search(name):
+    # Mail programs make links of full-width letters and of the ideographic full stop too.
+    if ADDRESS_LIKE.search(unicodedata.normalize("NFKC", name).replace("。", ".")):
         raise ValidationError(_("Leave out web and e-mail addresses."), code="address")
     if not any(character.isalpha() for character in name):
         raise ValidationError(_("Write at least one letter."), code="no_letter")

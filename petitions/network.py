@@ -1,5 +1,6 @@
 """Where a request comes from: the client's network, and whether another site sent it."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
@@ -11,11 +12,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 Address = IPv4Address | IPv6Address
+# Some proxies write the client's port too.
+WITH_PORT = re.compile(r"(?P<four>[\d.]+):\d+|\[(?P<six>[^\]]+)\](:\d+)?")
 
 
 def _parsed(text: str) -> Address | None:
+    text = text.strip()
+    if ported := WITH_PORT.fullmatch(text):
+        text = ported["four"] or ported["six"]
     try:
-        address = ip_address(text.strip().split("%", 1)[0])
+        address = ip_address(text.split("%", 1)[0])
     except ValueError:
         return None
     return getattr(address, "ipv4_mapped", None) or address

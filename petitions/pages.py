@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -14,6 +15,7 @@ from django.utils.cache import get_conditional_response
 
 MAX_AGE_SECONDS = 5
 STALE_SECONDS = 30
+NO_WEIGHT = re.compile(r"q=0(\.0*)?")
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,17 @@ def _packed(response: HttpResponse) -> _Page:
     )
 
 
+def takes_gzip(accepted: str) -> bool:
+    """Whether an Accept-Encoding names gzip, and not with the weight 0, which forbids it."""
+    for coding in accepted.lower().split(","):
+        name, _semicolon, weight = coding.replace(" ", "").partition(";")
+        if name == "gzip":
+            return not NO_WEIGHT.fullmatch(weight)
+    return False
+
+
 def _answer(request: HttpRequest, page: _Page) -> HttpResponse:
-    zips = "gzip" in request.headers.get("Accept-Encoding", "")
+    zips = takes_gzip(request.headers.get("Accept-Encoding", ""))
     body = page.zipped if zips else page.content
     response = HttpResponse(b"" if request.method == "HEAD" else body, content_type=page.content_type)
     response.headers["Content-Length"] = str(len(body))

@@ -8,6 +8,8 @@ from django.http import Http404
 
 ModelT = TypeVar("ModelT", bound=Model)
 LARGEST_KEY = 2**63 - 1
+# Python refuses to read numbers of more than 4,300 digits.
+LONGEST_KEY = len(str(LARGEST_KEY))
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,8 @@ class KeyPage(Generic[ModelT]):
 def page_before(queryset: QuerySet[ModelT], before: str | None, size: int) -> KeyPage[ModelT]:
     """The newest `size` rows below the key `before`. Raises Http404 for a key that is no number."""
     if before:
-        if not before.isascii() or not before.isdigit() or int(before) > LARGEST_KEY:
+        is_number = before.isascii() and before.isdigit() and len(before) <= LONGEST_KEY
+        if not is_number or int(before) > LARGEST_KEY:
             raise Http404("no such page")
         queryset = queryset.filter(pk__lt=int(before))
     rows = list(queryset.order_by("-pk")[: size + 1])

@@ -40,7 +40,7 @@ def forget_unconfirmed() -> int:
     """Signatures, comments and followings whose address was never confirmed."""
     before = timezone.now() - UNCONFIRMED
     due = [
-        Signature.objects.filter(state=Signature.State.PENDING, confirmed_at__isnull=True, signed_at__lt=before),
+        Signature.objects.filter(confirmed_at__isnull=True, signed_at__lt=before),
         Comment.objects.filter(signature__isnull=True, confirmed_at__isnull=True, created_at__lt=before),
         Follower.objects.filter(confirmed_at__isnull=True, asked_at__lt=before),
     ]

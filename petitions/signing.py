@@ -1,31 +1,44 @@
-"""The signer's acts: sign, confirm, withdraw, change, stop mails, take the data home, erase."""
+"""The signer's acts: sign, confirm, withdraw, change what is shown, stop mails."""
 
+import hashlib
 from dataclasses import dataclass, fields
 from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
-from post_office.models import STATUS, Email
 
 from . import counting
-from .addresses import canonical_address
+from .addresses import address_hash, canonical_address
 from .consent import record_of_text
 from .mail import MAILS_A_SIGNATURE, mail_already_signed, mail_signature_confirmation
-from .models import Comment, Petition, PetitionText, Signature
+from .models import Comment, Petition, PetitionText, Signature, Suppression
 from .names import city_key
+from .suppression import suppress
 
 CAN_BE_CONFIRMED = (Signature.State.PENDING, Signature.State.WITHDRAWN)
 
 # The database holds "one signature per address", whoever comes first. A second signing changes what a
 # signature says only until it is confirmed: its owner may mend a misspelt name, nobody else's is touched.
+# Past that the stored address is written to, never the one typed now: it may be another person's mailbox.
 SIGN_SQL = """
-    INSERT INTO petitions_signature AS signed ({columns}, state, mail_count)
-    VALUES ({values}, 'pending', 1)
+    INSERT INTO petitions_signature AS signed ({columns}, review_reason, state, mail_count)
+    VALUES ({values}, COALESCE(NULLIF(%s, ''), (SELECT 'invalidated before' FROM {suppressed} 'invalidated'), ''),
+        'pending', 1)
     ON CONFLICT (petition_id, canonical_email) DO UPDATE SET
         mail_count = LEAST(signed.mail_count + 1, {mails} + 1), {changes}
-    RETURNING id, state, mail_count, mails_stopped_at
+    RETURNING id, state, name, email, language, mail_count,
+        mails_stopped_at IS NOT NULL OR EXISTS (SELECT FROM {suppressed} 'stopped')
 """
+SUPPRESSED = "petitions_suppression WHERE petition_id = %s AND address_hash = %s AND reason ="
 KEPT_ON_CONFLICT = frozenset(["petition_id", "canonical_email"])
+# A stranger's words wait until the mailed link shows them; a later signing's take the place of an earlier one's.
+COMMENT_SQL = """
+    INSERT INTO petitions_comment
+        (petition_id, signature_id, name, email, canonical_email, text, language, state, created_at)
+    VALUES (%s, %s, '', '', '', %s, %s, 'pending', %s)
+    ON CONFLICT (signature_id) WHERE confirmed_at IS NULL
+    DO UPDATE SET text = EXCLUDED.text, language = EXCLUDED.language, created_at = EXCLUDED.created_at
+"""
 
 
 @dataclass(frozen=True)
@@ -43,50 +56,68 @@ class SigningDetails:
     review_reason: str = ""
 
 
-def sign(petition: Petition, text: PetitionText, details: SigningDetails) -> Signature:
+def sign(petition: Petition, text: PetitionText, details: SigningDetails, *, may_mail: bool = True) -> Signature:
     """Store the signature and queue its mail. Whether the address is new or known, the page answers the same."""
     with transaction.atomic():
-        signature = _insert_or_meet(petition, text, details)
+        signature, is_stopped = _insert_or_meet(petition, text, details)
         if details.comment:
-            Comment.objects.create(
-                petition=petition, signature=signature, text=details.comment, language=details.language
-            )
-        if signature.mail_count <= MAILS_A_SIGNATURE and signature.mails_stopped_at is None:
-            if signature.state in CAN_BE_CONFIRMED:
-                mail_signature_confirmation(signature)
-            else:
-                mail_already_signed(signature)
+            values: list[Any] = [petition.pk, signature.pk, details.comment, details.language, timezone.now()]
+            with connection.cursor() as cursor:
+                cursor.execute(COMMENT_SQL, values)
+        is_wanted = may_mail and not is_stopped and signature.mail_count <= MAILS_A_SIGNATURE
+        if signature.state in CAN_BE_CONFIRMED:
+            mail_signature_confirmation(signature, is_wanted=is_wanted)
+        else:
+            mail_already_signed(signature, is_wanted=is_wanted)
     return signature
 
 
-def _insert_or_meet(petition: Petition, text: PetitionText, details: SigningDetails) -> Signature:
+def _insert_or_meet(petition: Petition, text: PetitionText, details: SigningDetails) -> tuple[Signature, bool]:
+    """The row as it now stands, and whether its address wants no mail."""
     row: dict[str, Any] = {
-        field.name: getattr(details, field.name) for field in fields(details) if field.name != "comment"
+        field.name: getattr(details, field.name)
+        for field in fields(details)
+        if field.name not in ("comment", "review_reason")
     }
+    canonical = canonical_address(details.email)
     row |= {
         "petition_id": petition.pk,
-        "canonical_email": canonical_address(details.email),
+        "canonical_email": canonical,
         "city_key": city_key(details.city),
         "signed_text_id": record_of_text(petition, text).pk,
         "signed_at": timezone.now(),
     }
+    suppressed: list[Any] = [petition.pk, address_hash(canonical)]
+    with connection.cursor() as cursor:
+        cursor.execute(_sign_statement(list(row)), [*row.values(), details.review_reason, *suppressed, *suppressed])
+        pk, state, name, email, language, mail_count, is_stopped = cursor.fetchone()
+    stored = row | {"name": name, "email": email, "language": language}
+    signature = Signature(pk=pk, state=state, mail_count=mail_count, **stored)
+    signature.petition = petition
+    return signature, is_stopped
+
+
+def _sign_statement(columns: list[str]) -> str:
+    # A withdrawn signature has had an owner, so its address stays too.
+    open_states = {column: "('pending', 'withdrawn')" for column in columns} | {"email": "('pending')"}
     changes = (
-        f"{column} = CASE WHEN signed.state IN ('pending', 'withdrawn') THEN EXCLUDED.{column} ELSE signed.{column} END"
-        for column in row
+        f"{column} = CASE WHEN signed.state IN {open_states[column]} THEN EXCLUDED.{column} ELSE signed.{column} END"
+        for column in columns
         if column not in KEPT_ON_CONFLICT
     )
-    statement = SIGN_SQL.format(
-        columns=", ".join(row),
-        values=", ".join(["%s"] * len(row)),
+    return SIGN_SQL.format(
+        columns=", ".join(columns),
+        values=", ".join(["%s"] * len(columns)),
         mails=MAILS_A_SIGNATURE,
         changes=", ".join(changes),
+        suppressed=SUPPRESSED,
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, list(row.values()))
-        pk, state, mail_count, mails_stopped_at = cursor.fetchone()
-    signature = Signature(pk=pk, state=state, mail_count=mail_count, mails_stopped_at=mails_stopped_at, **row)
-    signature.petition = petition
-    return signature
+
+
+def seal(signature: Signature, comment: str) -> str:
+    """A digest of what the confirmation page shows: the button confirms that, and nothing that came in between."""
+    shown = [signature.name, signature.city, str(signature.country), signature.visibility, signature.email, comment]
+    return hashlib.sha256("\0".join(shown).encode()).hexdigest()[:32]
 
 
 def confirm(signature: Signature) -> bool:
@@ -98,75 +129,55 @@ def confirm(signature: Signature) -> bool:
         )
         if not changed:
             return False
-        signature.state = Signature.State.CONFIRMED
-        signature.confirmed_at = now
-        counting.record(signature, +1)
-        signature.comments.filter(confirmed_at__isnull=True).update(confirmed_at=now)
+        counting.record(+1, signature.pk)
+        Comment.objects.filter(signature=signature, confirmed_at__isnull=True).update(confirmed_at=now)
+    signature.state = Signature.State.CONFIRMED
+    signature.confirmed_at = now
     return True
 
 
 def withdraw(signature: Signature) -> bool:
-    """Take the name back. True where this call did it."""
-    now = timezone.now()
+    """Take the name back. True where this call did it. Raises Signature.DoesNotExist once it is erased."""
     with transaction.atomic():
         locked = Signature.objects.select_for_update().get(pk=signature.pk)
         if locked.state not in (Signature.State.CONFIRMED, Signature.State.PENDING):
             return False
         if locked.is_confirmed:
-            counting.record(locked, -1)
+            counting.record(-1, locked.pk)
         Signature.objects.filter(pk=locked.pk).update(
-            state=Signature.State.WITHDRAWN, withdrawn_at=now, wants_updates=False
+            state=Signature.State.WITHDRAWN, withdrawn_at=timezone.now(), wants_updates=False
         )
-    signature.refresh_from_db()
+        signature.refresh_from_db()
     return True
 
 
 def change(signature: Signature, **changes: Any) -> None:
-    """Change name, city, country, visibility or wish for news; counts by place follow."""
+    """Change name, city, country, visibility or wish for news; counts by place follow.
+
+    Approved comments wait for a moderator again where they would show words that none has read.
+    Raises Signature.DoesNotExist once the signature is erased.
+    """
     with transaction.atomic():
         locked = Signature.objects.select_for_update().get(pk=signature.pk)
-        moves = locked.is_confirmed and (changes.keys() & {"country", "city"})
-        if moves:
-            counting.record(locked, -1)
+        known = {"", locked.public_name, locked.public_city}
         if "city" in changes:
             changes["city_key"] = city_key(changes["city"])
+        if locked.is_confirmed:
+            counting.record(-1, locked.pk)
         for field, value in changes.items():
             setattr(locked, field, value)
         locked.save(update_fields=list(changes))
-        if moves:
-            counting.record(locked, +1)
-    signature.refresh_from_db()
+        if locked.is_confirmed:
+            counting.record(+1, locked.pk)
+        if not {locked.public_name, locked.public_city} <= known:
+            locked.comments.filter(state=Comment.State.APPROVED).update(state=Comment.State.PENDING)
+        signature.refresh_from_db()
 
 
 def stop_mails(signature: Signature) -> None:
-    """No further mail to this address for this petition, whoever types it in."""
-    Signature.objects.filter(pk=signature.pk, mails_stopped_at__isnull=True).update(
-        mails_stopped_at=timezone.now(), wants_updates=False
-    )
-
-
-def erase(signature: Signature) -> None:
-    """Withdraw and delete everything about this signer under this petition: signature, comments and kept mails."""
+    """No further mail to this address for this petition, whoever types it into which form."""
     with transaction.atomic():
-        withdraw(signature)
-        # A mail still in the queue may belong to another petition: it is sent, and deleted with the other sent ones.
-        Email.objects.filter(to__iexact=signature.email).exclude(status=STATUS.queued).delete()
-        Signature.objects.filter(pk=signature.pk).delete()
-
-
-def own_data(signature: Signature) -> dict[str, Any]:
-    """All that is stored about a signature, for its signer to take home."""
-    plain = ["name", "email", "city", "language", "visibility", "wants_updates", "state"]
-    times = ["signed_at", "confirmed_at", "withdrawn_at", "mails_stopped_at"]
-    data: dict[str, Any] = {field: getattr(signature, field) for field in plain}
-    data["country"] = str(signature.country)
-    data |= {field: moment.isoformat() if (moment := getattr(signature, field)) else None for field in times}
-    data["petition"] = signature.petition.slug
-    data["signed_text"] = {
-        field: getattr(signature.signed_text, field) for field in ("language", "title", "body", "consent")
-    }
-    data["comments"] = [
-        {"text": comment.text, "state": comment.state, "written_at": comment.created_at.isoformat()}
-        for comment in signature.comments.order_by("pk")
-    ]
-    return data
+        Signature.objects.filter(pk=signature.pk, mails_stopped_at__isnull=True).update(
+            mails_stopped_at=timezone.now(), wants_updates=False
+        )
+        suppress(signature.petition, signature.canonical_email, Suppression.Reason.STOPPED)

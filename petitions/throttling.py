@@ -19,11 +19,12 @@ class Limit:
 
 # A rally, a school or a mobile operator shares one network: the limit stops machines, not crowds.
 SIGNING_BY_NETWORK = Limit("sign-network", 120, timedelta(minutes=10))
-SIGNING_BY_ADDRESS = Limit("sign-address", 10, timedelta(hours=1))
 COMMENTING_BY_NETWORK = Limit("comment-network", 30, timedelta(minutes=10))
-COMMENTING_BY_ADDRESS = Limit("comment-address", 5, timedelta(hours=1))
+COMMENTING_BY_SIGNER = Limit("comment-signer", 5, timedelta(hours=1))
 FOLLOWING_BY_NETWORK = Limit("follow-network", 30, timedelta(minutes=10))
-FOLLOWING_BY_ADDRESS = Limit("follow-address", 5, timedelta(hours=1))
+# Over all forms and petitions: somebody may sign many campaigns in a day, nobody needs more mail from us.
+# Past it the page answers as ever: a refusal would tell strangers what others typed.
+MAILS_TO_ADDRESS = Limit("mail-address", 20, timedelta(days=1))
 
 COUNT_SQL = """
     INSERT INTO petitions_throttlecount AS seen (key, count, expires_at) VALUES {rows}
@@ -51,8 +52,8 @@ def _key(limit: Limit, subject: str, window_end: datetime) -> str:
     return salted_hmac(window_key, subject, algorithm="sha256").hexdigest()
 
 
-def count_or_refuse(*subjects: tuple[Limit, str]) -> None:
-    """Count one act for each subject in one atomic statement. Raises ThrottledError past a limit.
+def count(*subjects: tuple[Limit, str]) -> dict[Limit, int]:
+    """Count one act for each subject in one atomic statement; the seconds to wait for each limit that is passed.
 
     Call it outside any transaction: a rollback would un-count.
     """
@@ -66,13 +67,17 @@ def count_or_refuse(*subjects: tuple[Limit, str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(COUNT_SQL.format(rows=", ".join(["(%s, %s, %s)"] * len(rows))), values)
         counts = dict(cursor.fetchall())
-    waits = [
-        int((window_end - now).total_seconds()) + 1
+    return {
+        limit: int((window_end - now).total_seconds()) + 1
         for key, (limit, window_end) in rows.items()
         if counts[key] > limit.times
-    ]
-    if waits:
-        raise ThrottledError(max(waits))
+    }
+
+
+def count_or_refuse(*subjects: tuple[Limit, str]) -> None:
+    """As `count`, but raises ThrottledError past a limit."""
+    if waits := count(*subjects):
+        raise ThrottledError(max(waits.values()))
 
 
 def forget_expired() -> int:

@@ -30,6 +30,7 @@ urlpatterns = [
     path("signatures/<str:token>/erase/", signature.erase, name="signature-erase"),
     # /comments/<token>/, /follows/<token>/
     path("comments/<str:token>/confirm/", comments.confirm, name="comment-confirm"),
+    path("comments/<str:token>/stop-mails/", comments.stop_mails, name="comment-stop-mails"),
     path("comments/<str:token>/delete/", comments.delete, name="comment-delete"),
     path("follows/<str:token>/confirm/", follows.confirm, name="follow-confirm"),
     path("follows/<str:token>/stop/", follows.stop, name="follow-stop"),

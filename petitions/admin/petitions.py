@@ -1,10 +1,14 @@
 """Petitions and their texts."""
 
+from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -13,8 +17,20 @@ from django.utils.translation import gettext_lazy as _
 from ..counting import exact_count
 from ..links import petition_page
 from ..models import Petition, PetitionText
+from ..models.staff import act_by
 from .languages import LanguagesAdmin, TextInline, languages_shown
 from .totals import with_total
+
+S = Petition.Status
+
+
+class PetitionForm(forms.ModelForm):
+    def clean_closes_at(self) -> datetime | None:
+        """The worker closes a petition at this time, and half a year after it names are forgotten for good."""
+        closes_at = self.cleaned_data["closes_at"]
+        if closes_at and "closes_at" in self.changed_data and closes_at <= timezone.now():
+            raise ValidationError(_("Choose a time that is still to come."))
+        return closes_at
 
 
 class PetitionTextInline(TextInline):
@@ -23,6 +39,7 @@ class PetitionTextInline(TextInline):
 
 @admin.register(Petition)
 class PetitionAdmin(LanguagesAdmin):
+    form = PetitionForm
     inlines = [PetitionTextInline]
     list_display = ("title", "status", "signatures", "goal", "languages", "opened_at", "closes_at")
     list_filter = ("status",)
@@ -47,8 +64,20 @@ class PetitionAdmin(LanguagesAdmin):
         return with_total(super().get_queryset(request), "pk").prefetch_related("texts")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Petition | None = None) -> tuple[str, ...]:
-        # Links in mails and on other sites hold the address of an opened petition.
-        return ("signatures_now", "slug") if obj and obj.opened_at else ("signatures_now",)
+        fields = ["signatures_now", "closed_at"]
+        if obj and obj.opened_at:
+            # Links in mails and on other sites hold the address of an opened petition.
+            fields.append("slug")
+            if obj.opened_at <= timezone.now():
+                fields.append("opened_at")
+        return tuple(fields)
+
+    def save_model(self, request: HttpRequest, obj: Petition, form: forms.ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        before = form.initial.get("status", S.DRAFT) if change else S.DRAFT
+        if obj.status != before:
+            assert request.user.is_authenticated
+            act_by(request.user, _verb(before, obj.status), obj, obj.slug).save()
 
     def has_delete_permission(self, request: HttpRequest, obj: Petition | None = None) -> bool:
         """Only one by one, and only what was never opened: its signatures would go too."""
@@ -78,3 +107,9 @@ class PetitionAdmin(LanguagesAdmin):
     @admin.display(description=_("languages"))
     def languages(self, petition: Petition) -> SafeString:
         return languages_shown(petition.texts.all(), petition.source_language)
+
+
+def _verb(before: str, after: str) -> str:
+    if after == S.OPEN:
+        return "reopen" if before == S.CLOSED else "publish"
+    return "close" if after == S.CLOSED else "unpublish"

@@ -7,6 +7,7 @@ from .followers import Follower
 from .petitions import Petition, PetitionText, SignedText
 from .signatures import Signature
 from .staff import StaffAct
+from .suppressions import Suppression
 from .throttles import ThrottleCount
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "Signature",
     "SignedText",
     "StaffAct",
+    "Suppression",
     "ThrottleCount",
 ]

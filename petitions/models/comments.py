@@ -68,6 +68,12 @@ class Comment(models.Model):
                 name="comment_has_author",
                 violation_error_message=_("A comment without a signature needs a name."),
             ),
+            models.UniqueConstraint(
+                fields=["signature"],
+                condition=Q(confirmed_at__isnull=True),
+                name="comment_one_unconfirmed",
+                violation_error_message=_("A comment of this signature waits already."),
+            ),
             models.CheckConstraint(
                 condition=~Q(text=""), name="comment_has_text", violation_error_message=_("Write something.")
             ),

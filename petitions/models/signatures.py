@@ -63,6 +63,9 @@ class Signature(models.Model):
     mails_stopped_at = models.DateTimeField(_("mails stopped"), null=True, blank=True)
     anonymised_at = models.DateTimeField(_("made anonymous"), null=True, blank=True)
 
+    # Filled by the query of a signer's own pages: the words that wait to be confirmed with the signature.
+    waiting_comment: str
+
     objects = SignatureQuerySet.as_manager()
 
     class Meta:

@@ -3,20 +3,21 @@
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from .. import commenting
-from ..addresses import canonical_address
 from ..forms import CommentForm
 from ..links import petition_page, token_for
 from ..models import Comment, Petition
-from ..network import client_network, same_site_only
+from ..network import same_site_only
 from ..pages import public_page
 from ..paging import KeyPage, page_before
-from ..throttling import COMMENTING_BY_ADDRESS, COMMENTING_BY_NETWORK, ThrottledError, count_or_refuse
+from ..throttling import COMMENTING_BY_NETWORK, ThrottledError
 from .petition import visible_petition
-from .throttled import add_throttled_error
+from .throttled import add_throttled_error, may_mail
 from .tokens import opens
 
 COMMENTS_A_PAGE = 20
@@ -50,7 +51,9 @@ def _read(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _render_comments(request: HttpRequest, petition: Petition, form: CommentForm, status: int = 200) -> HttpResponse:
     asked = str(form["parent"].value() or "")
-    parent = form.answerable.filter(pk=asked).first() if asked.isascii() and asked.isdigit() else None
+    parent = (
+        form.answerable.filter(pk=asked).first() if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
+    )
     context = {
         "petition": petition,
         "text": petition.text(),
@@ -68,10 +71,7 @@ def _write(request: HttpRequest, slug: str) -> HttpResponse:
         return _render_comments(request, petition, form, status=422)
     data = form.cleaned_data
     try:
-        count_or_refuse(
-            (COMMENTING_BY_NETWORK, client_network(request)),
-            (COMMENTING_BY_ADDRESS, canonical_address(data["email"])),
-        )
+        is_mailed = may_mail(request, COMMENTING_BY_NETWORK, data["email"])
     except ThrottledError as error:
         add_throttled_error(form, error)
         return _render_comments(request, petition, form, status=429)
@@ -82,6 +82,7 @@ def _write(request: HttpRequest, slug: str) -> HttpResponse:
         text=data["text"],
         language=get_language() or "en",
         parent=data["parent"],
+        may_mail=is_mailed,
     )
     return redirect("petitions:check-inbox", slug=slug)
 
@@ -104,6 +105,21 @@ def confirm(request: HttpRequest, comment: Comment) -> HttpResponse:
         "token": token_for(comment),
     }
     return render(request, "petitions/confirm_comment.html", context)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens(_comments)
+def stop_mails(request: HttpRequest, comment: Comment) -> HttpResponse:
+    if request.method == "POST":
+        commenting.stop_mails(comment)
+    context = {
+        "petition": comment.petition,
+        "text": comment.petition.text(),
+        "stop_url": reverse("petitions:comment-stop-mails", args=[token_for(comment)]),
+        "is_stopped": request.method == "POST",
+    }
+    return render(request, "petitions/stop_mails.html", context)
 
 
 @require_http_methods(["POST"])

@@ -8,14 +8,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import following
-from ..addresses import canonical_address
 from ..forms import FollowForm
 from ..links import petition_page, token_for
 from ..models import Follower
-from ..network import client_network, same_site_only
-from ..throttling import FOLLOWING_BY_ADDRESS, FOLLOWING_BY_NETWORK, ThrottledError, count_or_refuse
+from ..network import same_site_only
+from ..throttling import FOLLOWING_BY_NETWORK, ThrottledError
 from .petition import visible_petition
-from .throttled import add_throttled_error
+from .throttled import add_throttled_error, may_mail
 from .tokens import opens
 
 
@@ -28,15 +27,12 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         email = form.cleaned_data["email"]
         try:
-            count_or_refuse(
-                (FOLLOWING_BY_NETWORK, client_network(request)),
-                (FOLLOWING_BY_ADDRESS, f"{petition.pk} {canonical_address(email)}"),
-            )
+            is_mailed = may_mail(request, FOLLOWING_BY_NETWORK, email)
         except ThrottledError as error:
             add_throttled_error(form, error)
             status = 429
         else:
-            following.follow(petition, email=email, language=get_language() or "en")
+            following.follow(petition, email=email, language=get_language() or "en", may_mail=is_mailed)
             return redirect("petitions:check-inbox", slug=slug)
     context = {
         "petition": petition,

@@ -6,18 +6,17 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from .. import signing
-from ..addresses import canonical_address
 from ..captcha import allows_captcha
 from ..consent import consent_text
 from ..counting import read_counts
 from ..forms import SignForm
 from ..links import petition_page
 from ..models import Petition, PetitionText, Signature
-from ..network import client_network, same_site_only
+from ..network import same_site_only
 from ..pages import public_page
 from ..paging import page_before
-from ..throttling import SIGNING_BY_ADDRESS, SIGNING_BY_NETWORK, ThrottledError, count_or_refuse
-from .throttled import add_throttled_error
+from ..throttling import SIGNING_BY_NETWORK, ThrottledError
+from .throttled import add_throttled_error, may_mail
 
 SIGNATURES_A_PAGE = 100
 
@@ -72,16 +71,13 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
         return _render_petition(request, petition, form, status=422)
     details = form.details()
     try:
-        count_or_refuse(
-            (SIGNING_BY_NETWORK, client_network(request)),
-            (SIGNING_BY_ADDRESS, f"{petition.pk} {canonical_address(details.email)}"),
-        )
+        is_mailed = may_mail(request, SIGNING_BY_NETWORK, details.email)
     except ThrottledError as error:
         add_throttled_error(form, error)
         response = _render_petition(request, petition, form, status=429)
         response.headers["Retry-After"] = str(error.retry_after)
         return response
-    signing.sign(petition, text, details)
+    signing.sign(petition, text, details, may_mail=is_mailed)
     return redirect("petitions:check-inbox", slug=slug)
 
 

@@ -2,26 +2,31 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from .. import commenting, signing
+from .. import commenting, personal_data, signing
 from ..counting import exact_count
 from ..forms import ChangeForm, SignerCommentForm
 from ..links import token_for
-from ..models import Signature
+from ..models import Comment, Signature
 from ..network import same_site_only
-from ..throttling import COMMENTING_BY_ADDRESS, ThrottledError, count_or_refuse
+from ..throttling import COMMENTING_BY_SIGNER, ThrottledError, count_or_refuse
 from .throttled import add_throttled_error
 from .tokens import opens
 
 
 def _signatures() -> QuerySet[Signature]:
-    return Signature.objects.select_related("petition")
+    """With the words that wait beside the signature, so that confirming takes no statement more for them."""
+    words = Comment.objects.filter(signature=OuterRef("pk"), confirmed_at__isnull=True).values("text")[:1]
+    waiting = {"waiting_comment": Coalesce(Subquery(words), Value(""), output_field=TextField())}
+    return Signature.objects.select_related("petition").annotate(**waiting)
 
 
 def _own_page(request: HttpRequest, signature: Signature, status: int = 200, **forms: object) -> HttpResponse:
@@ -53,23 +58,23 @@ def signature(request: HttpRequest, signature: Signature) -> HttpResponse:
 @same_site_only
 @opens(_signatures)
 def confirm(request: HttpRequest, signature: Signature) -> HttpResponse:
-    """GET shows one button, for mail scanners open links; POST confirms, as often as it is sent."""
+    """GET shows one button, for mail scanners open links; POST confirms, as often as it is sent.
+
+    What was changed after the page was shown is shown again instead of confirmed.
+    """
     token = token_for(signature)
-    can_be_confirmed = signature.state in signing.CAN_BE_CONFIRMED
-    if can_be_confirmed and not signature.petition.can_be_confirmed:
-        context: dict[str, Any] = {"petition": signature.petition, "text": signature.petition.text()}
-        return render(request, "petitions/closed.html", context, status=409)
-    if can_be_confirmed and request.method != "POST":
-        context = {
-            "signature": signature,
-            "petition": signature.petition,
-            "text": signature.petition.text(),
-            "token": token,
-        }
-        return render(request, "petitions/confirm_signature.html", context)
-    if can_be_confirmed:
+    if signature.state not in signing.CAN_BE_CONFIRMED:
+        return redirect("petitions:signature", token=token)
+    seal = signing.seal(signature, signature.waiting_comment)
+    is_sealed = constant_time_compare(request.POST.get("seal", ""), seal)
+    if signature.petition.can_be_confirmed and request.method == "POST" and is_sealed:
         signing.confirm(signature)
-    return redirect("petitions:signature", token=token)
+        return redirect("petitions:signature", token=token)
+    context: dict[str, Any] = {"petition": signature.petition, "text": signature.petition.text()}
+    if not signature.petition.can_be_confirmed:
+        return render(request, "petitions/closed.html", context, status=409)
+    context |= {"signature": signature, "token": token, "seal": seal, "is_changed": request.method == "POST"}
+    return render(request, "petitions/confirm_signature.html", context)
 
 
 @require_POST
@@ -92,7 +97,7 @@ def comment(request: HttpRequest, signature: Signature) -> HttpResponse:
     if not form.is_valid() or not signature.is_confirmed:
         return _own_page(request, signature, status=422, comment_form=form)
     try:
-        count_or_refuse((COMMENTING_BY_ADDRESS, f"signature {signature.pk}"))
+        count_or_refuse((COMMENTING_BY_SIGNER, str(signature.pk)))
     except ThrottledError as error:
         add_throttled_error(form, error)
         return _own_page(request, signature, status=429, comment_form=form)
@@ -129,7 +134,8 @@ def stop_mails(request: HttpRequest, signature: Signature) -> HttpResponse:
     context = {
         "petition": signature.petition,
         "text": signature.petition.text(),
-        "token": token_for(signature),
+        "own_url": reverse("petitions:signature", args=[token_for(signature)]),
+        "stop_url": reverse("petitions:signature-stop-mails", args=[token_for(signature)]),
         "is_stopped": request.method == "POST" or signature.mails_stopped_at is not None,
     }
     return render(request, "petitions/stop_mails.html", context)
@@ -138,7 +144,7 @@ def stop_mails(request: HttpRequest, signature: Signature) -> HttpResponse:
 @require_safe
 @opens(lambda: Signature.objects.select_related("petition", "signed_text"))
 def data(request: HttpRequest, signature: Signature) -> HttpResponse:
-    response = JsonResponse(signing.own_data(signature), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response = JsonResponse(personal_data.own_data(signature), json_dumps_params={"ensure_ascii": False, "indent": 2})
     response.headers["Content-Disposition"] = f'attachment; filename="signature-{signature.petition.slug}.json"'
     return response
 
@@ -154,6 +160,6 @@ def erase(request: HttpRequest, signature: Signature) -> HttpResponse:
         "token": token_for(signature),
     }
     if request.method == "POST":
-        signing.erase(signature)
+        personal_data.erase(signature)
         return render(request, "petitions/erased.html", context)
     return render(request, "petitions/confirm_erase.html", context)

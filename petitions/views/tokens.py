@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from ..links import BadTokenError, key_from_token
+from ..links import BadTokenError, open_token
 
 
 def opens(
@@ -23,12 +23,14 @@ def opens(
         def opened(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
             rows = queryset()
             try:
-                row = rows.filter(pk=key_from_token(rows.model, token)).first()
+                row = open_token(rows, token)
+                if row is not None:
+                    return view(request, row, *args, **kwargs)
             except BadTokenError:
                 return render(request, "petitions/link_broken.html", status=404)
-            if row is None:
-                return render(request, "petitions/link_gone.html", status=410)
-            return view(request, row, *args, **kwargs)
+            except rows.model.DoesNotExist:
+                pass  # erased in another window, just now
+            return render(request, "petitions/link_gone.html", status=410)
 
         return opened
 

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
         ("elena.marchi@mail.example", "elena.marchi@mail.example"),
         ("elena+news@mail.example", "elena@mail.example"),
         ("ｅｌｅｎａ@mail.example", "elena@mail.example"),
+        ("elena@straße.example", "elena@xn--strae-oqa.example"),
         ("elena@münchen.example", "elena@xn--mnchen-3ya.example"),
     ],
 )
@@ -39,3 +40,7 @@ def test_address_nobody_can_write_to_is_refused(typed):
 
 def test_plus_address_is_welcome():
     assert checked_address("elena+petition@mail.example") == "elena+petition@mail.example"
+
+
+def test_address_is_kept_in_the_letters_it_is_sent_in():
+    assert checked_address("elena@straße.example") == "elena@xn--strae-oqa.example"

@@ -16,6 +16,8 @@ from petitions.names import city_key, first_name_and_initial, tidy, validate_pla
         "नरेन्द्र मोदी",
         "Nguyễn Thị Ánh",
         "O’Neil-Smith Jr.",
+        "St.Louis",
+        "J. R. R. Tolkien",
         "می‌خواهم",
     ],
 )
@@ -24,7 +26,21 @@ def test_name_in_any_script_is_accepted(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["visit www.spam.example", "http://x", "me@mail.example", "a\x00b", "a\u202eb", "12345", "a\nb"]
+    "name",
+    [
+        "visit www.spam.example",
+        "http://x",
+        "me@mail.example",
+        "a\x00b",
+        "a\u202eb",
+        "12345",
+        "a\nb",
+        "Win at bit.ly/abc",
+        "evil.app",
+        "Visit t.me",
+        "free．com",
+        "evil。com",
+    ],
 )
 def test_name_that_is_none_is_refused(name):
     with pytest.raises(ValidationError):

@@ -5,8 +5,9 @@ import json
 import pytest
 from post_office.models import Email
 
-from petitions import counting, signing
-from petitions.models import Comment, CountDelta, Signature, SignedText
+from petitions import commenting, counting, following, personal_data, signing
+from petitions.links import open_token, token_for
+from petitions.models import Comment, CountDelta, Follower, Signature, SignedText
 from petitions.signing import SigningDetails
 
 from ..factories import make_comment, make_petition, make_signature
@@ -107,12 +108,6 @@ def test_confirming_counts_once():
     assert CountDelta.objects.count() == 1
 
 
-def test_confirming_takes_four_statements_at_most(django_assert_max_num_queries):
-    signature = sign(make_petition())
-    with django_assert_max_num_queries(5):  # two of them open and close the transaction's savepoint in tests
-        signing.confirm(signature)
-
-
 def test_comment_waits_until_the_signature_is_confirmed():
     signature = sign(make_petition(), comment="Because.")
     assert not Comment.objects.waiting().exists()
@@ -169,22 +164,88 @@ def test_erasing_leaves_no_row_of_the_signer():
     signature = sign(petition, comment="Because.")
     signing.confirm(signature)
     Email.objects.update(status=0)
-    signing.erase(signature)
+    personal_data.erase(signature)
     assert (Signature.objects.count(), Comment.objects.count(), Email.objects.count()) == (0, 0, 0)
 
 
 def test_erasing_takes_the_name_out_of_the_count():
     signature = sign(make_petition())
     signing.confirm(signature)
-    signing.erase(signature)
+    personal_data.erase(signature)
     assert counting.exact_count(signature.petition) == 0
 
 
 def test_own_data_holds_text_and_consent():
-    data = signing.own_data(sign(make_petition(), comment="Because."))
+    data = personal_data.own_data(sign(make_petition(), comment="Because."))
     assert "the Mayor of Milan" in data["signed_text"]["consent"]
     assert data["comments"][0]["text"] == "Because."
 
 
 def test_own_data_is_json():
-    assert json.loads(json.dumps(signing.own_data(make_signature())))["email"].endswith(".example")
+    assert json.loads(json.dumps(personal_data.own_data(make_signature())))["email"].endswith(".example")
+
+
+def test_mail_for_a_confirmed_signature_goes_to_its_own_address_only():
+    petition = make_petition()
+    signing.confirm(sign(petition, email="victim@mail.example"))
+    sign(petition, email="victim+mallory@mail.example")
+    assert [mail.to for mail in Email.objects.order_by("pk")] == [["victim@mail.example"]] * 2
+
+
+def test_link_dies_when_another_address_takes_a_pending_signature_over():
+    petition = make_petition()
+    first = token_for(sign(petition, email="elena+first@mail.example"))
+    sign(petition, email="elena@mail.example")
+    assert open_token(Signature.objects.all(), first) is None
+
+
+def test_second_comment_before_confirming_takes_the_place_of_the_first():
+    petition = make_petition()
+    sign(petition, comment="A stranger's words.")
+    sign(petition, comment="My words.")
+    assert Comment.objects.get().text == "My words."
+
+
+def test_shown_name_that_changes_sends_comments_back_to_the_moderators():
+    signature = make_signature()
+    make_comment(signature.petition, signature=signature)
+    signing.change(signature, name="Mayor Somebody Else", visibility="full")
+    assert Comment.objects.get().state == "pending"
+
+
+def test_hiding_the_name_leaves_comments_approved():
+    signature = make_signature()
+    make_comment(signature.petition, signature=signature)
+    signing.change(signature, visibility="hidden")
+    assert Comment.objects.get().state == "approved"
+
+
+def test_erased_invalidated_signer_is_marked_for_review_the_next_time():
+    petition = make_petition()
+    personal_data.erase(make_signature(petition, state="invalidated", email="elena@mail.example"))
+    sign(petition)
+    assert Signature.objects.get().review_reason == "invalidated before"
+
+
+def test_stopped_address_gets_no_mail_through_any_form():
+    petition = make_petition()
+    signing.stop_mails(sign(petition))
+    following.follow(petition, email="elena+x@mail.example", language="en")
+    commenting.comment_unsigned(petition, name="Ugo", email="elena@mail.example", text="Yes.", language="en")
+    assert Email.objects.count() == 1
+
+
+def test_erasing_takes_unsigned_comments_and_following_of_the_address_too():
+    petition = make_petition()
+    signature = sign(petition)
+    following.follow(petition, email="elena+x@mail.example", language="en")
+    commenting.comment_unsigned(petition, name="Ugo", email="elena@mail.example", text="Yes.", language="en")
+    personal_data.erase(signature)
+    assert (Comment.objects.count(), Follower.objects.count()) == (0, 0)
+
+
+def test_erasing_twice_says_that_it_is_gone():
+    signature = make_signature()
+    personal_data.erase(signature)
+    with pytest.raises(Signature.DoesNotExist):
+        personal_data.erase(signature)

@@ -49,3 +49,19 @@ def test_two_workers_roll_up_each_delta_once():
     at_once(lambda number: counting.roll_up(), 4)
     assert counting.read_counts([petition.pk])[petition.pk].total == 20
     assert not CountDelta.objects.exists()
+
+
+def test_confirming_while_the_city_changes_counts_where_the_row_says():
+    petition = make_petition()
+    text = petition.text("it")
+    for number in range(10):
+        signature = signing.sign(petition, text, details(email=f"s{number}@mail.example"))
+
+        def act(turn, number=number, signature=signature):
+            if turn % 2:
+                return signing.confirm(signature)
+            return signing.sign(petition, text, details(email=f"s{number}@mail.example", city="Daegu", country="KR"))
+
+        at_once(act, 4)
+    counting.roll_up()
+    assert counting.recount() == []

@@ -15,9 +15,9 @@ MAY_IMPORT = {"petitions": set(), "campaigns": {"petitions"}, "campaign_site": {
 PETITION_LAYERS = [
     {"languages", "names", "country_select"},
     {"models"},
-    {"links", "addresses", "network", "throttling", "counting", "consent", "pages", "paging", "captcha"},
+    {"links", "addresses", "network", "throttling", "suppression", "counting", "consent", "pages", "paging", "captcha"},
     {"mail"},
-    {"signing", "commenting", "following", "moderation", "retention", "worker"},
+    {"signing", "commenting", "following", "moderation", "retention", "worker", "personal_data"},
     {"forms"},
     {"views", "admin", "management", "templatetags", "urls"},
 ]

@@ -101,6 +101,7 @@ def test_known_address_takes_the_same_statements(client, django_capture_on_commi
 
 def test_confirming_keeps_its_budget(client, site):
     url = site.personal()[4]
+    seal = client.get(url).context["seal"]
     with CaptureQueriesContext(connection) as statements:
-        client.post(url)
+        assert client.post(url, {"seal": seal}).status_code == 302
     assert len(statements) <= CONFIRM_BUDGET + SAVEPOINT

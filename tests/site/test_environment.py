@@ -47,6 +47,7 @@ class TestStart:
             ("DEBUG", "true"),
             ("MAIL_PROVIDER", "mailbox"),
             ("SECRET_KEY", "short"),
+            ("SECRET_KEY", "for-development-only-known-to-everyone-who-reads-this-file"),
             ("DATABASE_URL", "sqlite://x"),
             ("RECAPTCHA_PUBLIC_KEY", "half"),
         ],

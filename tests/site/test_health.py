@@ -41,3 +41,8 @@ class TestReadyz:
         response = client.get("/readyz")
         assert response.status_code == 200
         assert response.json()["mail_is_late"] is True
+
+    def test_mail_queued_just_now_cannot_be_told(self, client):
+        before = client.get("/readyz").json()
+        mail.send("to@example.org", "from@example.org", subject="s", message="m")
+        assert client.get("/readyz").json() == before

@@ -1,0 +1,59 @@
+"""What a signer may take home, and what erasing leaves behind: nothing that names them."""
+
+from typing import Any
+
+from django.db import transaction
+from post_office.models import STATUS, Email
+
+from .models import Comment, Follower, Signature, Suppression
+from .signing import withdraw
+from .suppression import suppress
+
+
+def erase(signature: Signature) -> None:
+    """Withdraw and delete everything about this signer under this petition: signature, comments, following, mails.
+
+    Raises Signature.DoesNotExist where it is erased already.
+    """
+    with transaction.atomic():
+        locked = Signature.objects.select_for_update().get(pk=signature.pk)
+        if locked.state == Signature.State.INVALIDATED:
+            # Erasing must not wash an invalidation away: the next signing is marked for review.
+            suppress(signature.petition, locked.canonical_email, Suppression.Reason.INVALIDATED)
+        withdraw(locked)
+        same_person = _same_person(locked)
+        addresses = {locked.email, *Comment.objects.filter(**same_person).values_list("email", flat=True)}
+        # A mail still in the queue may belong to another petition: it is sent, and deleted with the other sent ones.
+        Email.objects.filter(to__in=addresses).exclude(status=STATUS.queued).delete()
+        Comment.objects.filter(**same_person).delete()
+        Follower.objects.filter(**same_person).delete()
+        locked.delete()
+
+
+def own_data(signature: Signature) -> dict[str, Any]:
+    """All that is stored about a signature, for its signer to take home."""
+    plain = ["name", "email", "city", "language", "visibility", "wants_updates", "state"]
+    times = ["signed_at", "confirmed_at", "withdrawn_at", "mails_stopped_at"]
+    data: dict[str, Any] = {field: getattr(signature, field) for field in plain}
+    data["country"] = str(signature.country)
+    data |= {field: moment.isoformat() if (moment := getattr(signature, field)) else None for field in times}
+    data["petition"] = signature.petition.slug
+    data["signed_text"] = {
+        field: getattr(signature.signed_text, field) for field in ("language", "title", "body", "consent")
+    }
+    data["comments"] = [
+        {"text": comment.text, "state": comment.state, "written_at": comment.created_at.isoformat()}
+        for comment in _comments_of(signature)
+    ]
+    data["follows"] = Follower.objects.filter(**_same_person(signature)).exists()
+    return data
+
+
+def _same_person(signature: Signature) -> dict[str, Any]:
+    return {"petition": signature.petition_id, "canonical_email": signature.canonical_email}
+
+
+def _comments_of(signature: Signature) -> list[Comment]:
+    """Those written as a signer, and those written without signing from the same address."""
+    unsigned = Comment.objects.filter(**_same_person(signature))
+    return sorted([*signature.comments.all(), *unsigned], key=lambda comment: comment.pk)

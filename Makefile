@@ -1,7 +1,7 @@
 # All commands for working on the site. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format messages screenshots lock install
+.PHONY: help run test lint format messages screenshots bench lock install
 
 PYTHON ?=
 VENV := .venv
@@ -38,6 +38,9 @@ messages: install ## Bring the translation catalogs up to date with the sources
 
 screenshots: install ## Take the pictures of the README anew
 	@$(RUN) -m dev.screenshots
+
+bench: install ## Measure requests a second, side by side (needs wrk)
+	@$(RUN) -m bench.run
 
 lock: ## Lock requirements*.in with hashes (needs uv: pip install uv)
 	@sh dev/lock.sh

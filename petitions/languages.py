@@ -79,6 +79,15 @@ class LanguageField(models.CharField):
         return normalized_tag(value) if isinstance(value, str) and TAG.match(value.strip()) else value
 
 
+def one_per_language(owner: str, name: str) -> models.UniqueConstraint:
+    """The rule of every kind of text: its owner has one row for each language."""
+    return models.UniqueConstraint(
+        fields=[owner, "language"],
+        name=name,
+        violation_error_message=_("There is already a text in this language."),
+    )
+
+
 class Text(models.Model):
     """A row of text in one language; its owner has one for each language."""
 

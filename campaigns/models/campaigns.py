@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from petitions.languages import LanguageField, Text
+from petitions.languages import LanguageField, Text, one_per_language
 from petitions.models import Petition
 
 from ..placeholders import validate_placeholders
@@ -165,14 +165,6 @@ class CampaignText(Text):
         ordering = ["language"]
         constraints = [
             one_owner("campaigntext"),
-            models.UniqueConstraint(
-                fields=["campaign", "language"],
-                name="campaigntext_one_per_language",
-                violation_error_message=_("There is already a text in this language."),
-            ),
-            models.UniqueConstraint(
-                fields=["story", "language"],
-                name="campaigntext_one_per_story_language",
-                violation_error_message=_("There is already a text in this language."),
-            ),
+            one_per_language("campaign", "campaigntext_one_per_language"),
+            one_per_language("story", "campaigntext_one_per_story_language"),
         ]

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from petitions.languages import LanguageField, Text, best_text
+from petitions.languages import LanguageField, Text, best_text, one_per_language
 from petitions.names import city_key
 
 
@@ -77,9 +77,5 @@ class CityName(Text):
         verbose_name_plural = _("names")
         ordering = ["language"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["city", "language"],
-                name="cityname_one_per_language",
-                violation_error_message=_("There is already a name in this language."),
-            ),
+            one_per_language("city", "cityname_one_per_language"),
         ]

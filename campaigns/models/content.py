@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from petitions.languages import Text, language_name
+from petitions.languages import Text, language_name, one_per_language
 
 from ..placeholders import validate_placeholders
 from .stories import Content, one_owner
@@ -64,11 +64,7 @@ class MediaText(Text):
         verbose_name_plural = _("texts")
         ordering = ["language"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["media", "language"],
-                name="mediatext_one_per_language",
-                violation_error_message=_("There is already a text in this language."),
-            ),
+            one_per_language("media", "mediatext_one_per_language"),
         ]
 
     def clean(self) -> None:
@@ -123,11 +119,7 @@ class EvidenceText(Text):
         verbose_name_plural = _("texts")
         ordering = ["language"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["evidence", "language"],
-                name="evidencetext_one_per_language",
-                violation_error_message=_("There is already a text in this language."),
-            ),
+            one_per_language("evidence", "evidencetext_one_per_language"),
         ]
 
 
@@ -155,9 +147,5 @@ class UpdateText(Text):
         verbose_name_plural = _("texts")
         ordering = ["language"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["update", "language"],
-                name="updatetext_one_per_language",
-                violation_error_message=_("There is already a text in this language."),
-            ),
+            one_per_language("update", "updatetext_one_per_language"),
         ]

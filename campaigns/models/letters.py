@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from petitions.languages import LanguageField, Text, direction, language_name
+from petitions.languages import LanguageField, Text, direction, language_name, one_per_language
 
 from ..placeholders import validate_placeholders
 from .stories import Content, one_owner
@@ -36,11 +36,7 @@ class LetterText(Text):
         verbose_name_plural = _("texts")
         ordering = ["language"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["letter", "language"],
-                name="lettertext_one_per_language",
-                violation_error_message=_("There is already a text in this language."),
-            ),
+            one_per_language("letter", "lettertext_one_per_language"),
         ]
 
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from petitions.languages import LanguageField, Text
+from petitions.languages import LanguageField, Text, one_per_language
 
 from ..contacts import validate_contact
 from .campaigns import Campaign
@@ -51,11 +51,7 @@ class TargetText(Text):
         verbose_name_plural = _("offices")
         ordering = ["language"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["target", "language"],
-                name="targettext_one_per_language",
-                violation_error_message=_("There is already a text in this language."),
-            ),
+            one_per_language("target", "targettext_one_per_language"),
         ]
 
 

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..languages import LanguageField, Text, best_text
+from ..languages import LanguageField, Text, best_text, one_per_language
 
 CONFIRMATION_GRACE = timedelta(hours=24)
 
@@ -145,11 +145,7 @@ class PetitionText(Text):
         verbose_name_plural = _("texts")
         ordering = ["language"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["petition", "language"],
-                name="petitiontext_one_per_language",
-                violation_error_message=_("There is already a text in this language."),
-            ),
+            one_per_language("petition", "petitiontext_one_per_language"),
         ]
 
 

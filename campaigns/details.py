@@ -14,6 +14,7 @@ from .contacts import NUMBERS, PAGES, international_number, telephone_link
 from .letters import mailto
 from .models import (
     CampaignTarget,
+    City,
     Contact,
     Evidence,
     EvidenceText,
@@ -35,6 +36,7 @@ Role = CampaignTarget.Role
 class ContactLine:
     """One way to reach a target."""
 
+    pk: int
     kind: str
     label: str
     shown: str
@@ -51,7 +53,7 @@ class ContactLine:
             shown = international_number(contact.value, country)
         elif contact.kind in PAGES:
             href, shown = shown, shown.split("://", 1)[-1].removeprefix("www.").rstrip("/")
-        return cls(contact.kind, contact.get_kind_display(), shown, href, contact.language)
+        return cls(contact.pk, contact.kind, contact.get_kind_display(), shown, href, contact.language)
 
     @property
     def lines(self) -> list[str]:
@@ -60,6 +62,8 @@ class ContactLine:
 
 @dataclass(frozen=True)
 class TargetCard:
+    pk: int
+    city: City
     name: str
     native_name: str
     native_language: str
@@ -217,6 +221,8 @@ class CampaignDetails:
             office = self.page.office_of(target)
             cards.append(
                 TargetCard(
+                    pk=target.pk,
+                    city=target.city,
                     name=target.name,
                     native_name=target.native_name,
                     native_language=target.native_language,

@@ -13,7 +13,7 @@ from .models import Campaign, CampaignTarget, CampaignText, City, CityName, Cont
 
 PETITION_TEXT_FIELDS = ("language", "title", "addressed_to", "body")
 TARGET_TEXT_FIELDS = ("language", "office", "salutation")
-CONTACT_FIELDS = ("kind", "value", "language")
+CONTACT_FIELDS = ("id", "kind", "value", "language")
 
 
 def rows_as_json(model: type[Model], key: str, outer: str, fields: Sequence[str]) -> ArraySubquery:

@@ -18,6 +18,7 @@ MEANINGS = {
     "decider_office": _("the office of the target who decides"),
     "salutation": _("how the target who decides is addressed, such as Dear Mayor"),
     "campaign_url": _("the address of the campaign page"),
+    "personal_paragraph": _("what the person who writes adds in their own words"),
     "sender_name": _("the name of the person who writes"),
     "sender_address": _("the address of the person who writes"),
 }

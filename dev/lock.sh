@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes requirements.txt and requirements-dev.txt from their .in files, for every platform, with hashes.
+# Writes requirements.txt, requirements-pdf.txt and requirements-dev.txt from their .in files, for every platform, with hashes.
 set -eu
 
 if command -v uv >/dev/null; then
@@ -11,7 +11,7 @@ else
     exit 1
 fi
 
-for name in requirements requirements-dev; do
+for name in requirements requirements-pdf requirements-dev; do
     {
         echo "# Locked from $name.in with hashes. Do not edit: change $name.in, then \`make lock\`."
         $uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \

@@ -44,7 +44,13 @@ class Post(Content):
     class Network(models.TextChoices):
         ANY = "any", _("any network")
         X = "x", _("X (Twitter)")
+        BLUESKY = "bluesky", "Bluesky"
+        MASTODON = "mastodon", "Mastodon"
         FACEBOOK = "facebook", _("Facebook")
+        WHATSAPP = "whatsapp", "WhatsApp"
+        TELEGRAM = "telegram", "Telegram"
+        LINE = "line", "LINE"
+        KAKAOTALK = "kakaotalk", "KakaoTalk"
 
     network = models.CharField(_("network"), max_length=10, choices=Network, default=Network.ANY)
     language = LanguageField()

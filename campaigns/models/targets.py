@@ -22,6 +22,17 @@ class Target(models.Model):
     )
     native_language = LanguageField(_("native language"), blank=True)
     city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="targets", verbose_name=_("city"))
+    closes_on_holidays = models.BooleanField(
+        _("closed on public holidays"),
+        default=True,
+        help_text=_("The public holidays of its country are known; add other days below."),
+    )
+    verified_on = models.DateField(
+        _("last verified"), null=True, blank=True, help_text=_("The day somebody last checked all contacts below.")
+    )
+    source = models.CharField(
+        _("source"), max_length=300, blank=True, help_text=_("Where the contacts were found: a page, or who said so.")
+    )
 
     # Filled by loading.with_targets.
     loaded_texts: list["TargetText"]

@@ -1,0 +1,85 @@
+"""How often a campaign's letters, numbers and posts were used: plain numbers, of nobody."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .campaigns import Campaign
+
+
+class DeedCount(models.Model):
+    """Deeds of one campaign by one channel on one day (UTC)."""
+
+    class Act(models.TextChoices):
+        PREPARED = "prepared", _("Letters prepared")
+        OPENED = "opened", _("Letters opened for sending")
+        PRINTED = "printed", _("Printed")
+        COPIED = "copied", _("Copied")
+        CALLED = "called", _("Calls")
+        SHARED = "shared", _("Shared")
+
+    class Channel(models.TextChoices):
+        LETTER = "letter", _("Letter")
+        MAIL_APP = "mail-app", _("Mail app")
+        GMAIL = "gmail", "Gmail"
+        OUTLOOK = "outlook", "Outlook"
+        DRAFT = "draft", _("Draft file")
+        PAPER = "paper", _("Print view")
+        PDF = "pdf", "PDF"
+        LABELS = "labels", _("Address labels")
+        COPY_LETTER = "copy-letter", _("Letter copied")
+        COPY_ADDRESS = "copy-address", _("Address copied")
+        COPY_POST = "copy-post", _("Post copied")
+        COPY_LINK = "copy-link", _("Link copied")
+        TELEPHONE = "telephone", _("Telephone")
+        REMINDER = "reminder", _("Reminder to call")
+        SHARE_SHEET = "share-sheet", _("The device's own sharing")
+        E_MAIL = "e-mail", _("E-mail")
+        X = "x", "X"
+        BLUESKY = "bluesky", "Bluesky"
+        MASTODON = "mastodon", "Mastodon"
+        FACEBOOK = "facebook", "Facebook"
+        WHATSAPP = "whatsapp", "WhatsApp"
+        TELEGRAM = "telegram", "Telegram"
+        LINE = "line", "LINE"
+
+        @property
+        def act(self) -> "DeedCount.Act":
+            return ACTS.get(self, DeedCount.Act.SHARED)
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="deed_counts")
+    channel = models.CharField(_("channel"), max_length=20, choices=Channel)
+    day = models.DateField(_("day"))
+    count = models.PositiveIntegerField(_("count"))
+
+    class Meta:
+        verbose_name = _("count of deeds")
+        verbose_name_plural = _("counts of deeds")
+        ordering = ["-day", "channel"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "channel", "day"],
+                name="deedcount_one_per_day",
+                violation_error_message=_("This count exists already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.channel} {self.day}: {self.count}"
+
+
+ACTS = {
+    DeedCount.Channel.LETTER: DeedCount.Act.PREPARED,
+    DeedCount.Channel.MAIL_APP: DeedCount.Act.OPENED,
+    DeedCount.Channel.GMAIL: DeedCount.Act.OPENED,
+    DeedCount.Channel.OUTLOOK: DeedCount.Act.OPENED,
+    DeedCount.Channel.DRAFT: DeedCount.Act.OPENED,
+    DeedCount.Channel.PAPER: DeedCount.Act.PRINTED,
+    DeedCount.Channel.PDF: DeedCount.Act.PRINTED,
+    DeedCount.Channel.LABELS: DeedCount.Act.PRINTED,
+    DeedCount.Channel.COPY_LETTER: DeedCount.Act.COPIED,
+    DeedCount.Channel.COPY_ADDRESS: DeedCount.Act.COPIED,
+    DeedCount.Channel.COPY_POST: DeedCount.Act.COPIED,
+    DeedCount.Channel.COPY_LINK: DeedCount.Act.COPIED,
+    DeedCount.Channel.TELEPHONE: DeedCount.Act.CALLED,
+    DeedCount.Channel.REMINDER: DeedCount.Act.CALLED,
+}

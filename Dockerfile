@@ -2,9 +2,10 @@
 
 FROM python:3.13-slim-trixie AS build
 ENV PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
-COPY requirements.txt /tmp/
+# With typst, which sets letters as PDF; requirements.txt alone would do without.
+COPY requirements-pdf.txt /tmp/
 RUN python -m venv /venv \
-    && /venv/bin/python -m pip install --require-hashes --only-binary :all: -r /tmp/requirements.txt
+    && /venv/bin/python -m pip install --require-hashes --only-binary :all: -r /tmp/requirements-pdf.txt
 WORKDIR /site
 COPY . .
 # These settings live for this step only; none is left in the image.

@@ -15,7 +15,8 @@ RIGHT_TO_LEFT = frozenset(["ar", "arc", "ckb", "dv", "fa", "ha-Arab", "he", "ks"
 
 
 class HasLanguage(Protocol):
-    language: str
+    @property
+    def language(self) -> str: ...
 
 
 TextT = TypeVar("TextT", bound=HasLanguage)
@@ -53,6 +54,17 @@ def best_text(texts: Iterable[TextT], language: str, source: str = "en") -> Text
 def direction(tag: str) -> str:
     """`rtl` or `ltr`, for the `dir` attribute."""
     return "rtl" if any(prefix in RIGHT_TO_LEFT for prefix in _prefixes(tag)) else "ltr"
+
+
+@lru_cache(maxsize=256)
+def locale_of(tag: str) -> Locale:
+    """How dates and countries are written in a language; English where nobody told Babel."""
+    for prefix in _prefixes(tag):
+        try:
+            return Locale.parse(prefix, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale("en")
 
 
 @lru_cache(maxsize=1024)

@@ -1,0 +1,6 @@
+"""Letters and address labels on paper: as PDF where typst is installed, and as pages to print."""
+
+from pathlib import Path
+
+FONTS = Path(__file__).parent / "fonts"
+SHEETS = Path(__file__).parent / "sheets"

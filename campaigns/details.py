@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import TypeVar, cast
 
 from django.db.models import Model, Q
@@ -10,12 +11,7 @@ from django.utils import timezone
 
 from petitions.languages import Text, best_text, by_preference
 
-from .contacts import NUMBERS, PAGES, international_number, telephone_link
-from .letters import mailto
 from .models import (
-    CampaignTarget,
-    City,
-    Contact,
     Evidence,
     EvidenceText,
     LetterText,
@@ -26,81 +22,32 @@ from .models import (
     UpdateText,
 )
 from .presentation import CampaignPage, Words
-from .sharing import ShareLink, post_links
+from .sharing import Offer, offers
+from .target_cards import ContactLine, Role, TargetCard, cards_of
 
 TextT = TypeVar("TextT", bound=Text)
-Role = CampaignTarget.Role
-
-
-@dataclass(frozen=True)
-class ContactLine:
-    """One way to reach a target."""
-
-    pk: int
-    kind: str
-    label: str
-    shown: str
-    href: str
-    language: str
-
-    @classmethod
-    def of(cls, contact: Contact, country: str) -> "ContactLine":
-        shown, href = contact.value.strip(), ""
-        if contact.kind == Contact.Kind.EMAIL:
-            href = mailto([shown])
-        elif contact.kind in NUMBERS:
-            href = telephone_link(contact.value, country) if contact.kind == Contact.Kind.TELEPHONE else ""
-            shown = international_number(contact.value, country)
-        elif contact.kind in PAGES:
-            href, shown = shown, shown.split("://", 1)[-1].removeprefix("www.").rstrip("/")
-        return cls(contact.pk, contact.kind, contact.get_kind_display(), shown, href, contact.language)
-
-    @property
-    def lines(self) -> list[str]:
-        return [line.strip() for line in self.shown.splitlines() if line.strip()]
-
-
-@dataclass(frozen=True)
-class TargetCard:
-    pk: int
-    city: City
-    name: str
-    native_name: str
-    native_language: str
-    office: Words
-    role: str
-    role_label: str
-    contacts: list[ContactLine]
-
-    def of_kind(self, *kinds: str) -> list[ContactLine]:
-        return [contact for contact in self.contacts if contact.kind in kinds]
-
-    @property
-    def emails(self) -> list[str]:
-        return [contact.shown for contact in self.of_kind("email")]
-
-    @property
-    def telephones(self) -> list[ContactLine]:
-        return self.of_kind("telephone")
-
-    @property
-    def pages(self) -> list[ContactLine]:
-        return [contact for contact in self.contacts if contact.kind in PAGES]
-
-    @property
-    def addresses(self) -> list[ContactLine]:
-        return self.of_kind("post")
 
 
 @dataclass(frozen=True)
 class LetterView:
     """One letter in one language, as it stands on the page."""
 
-    pk: int
-    name: str
+    text: LetterText
     subject: Words
     body: Words
-    mailto: str
+
+    @property
+    def key(self) -> str:
+        """Names the letter and its language in addresses and forms."""
+        return f"{self.text.letter_id}-{self.text.language}"
+
+    @property
+    def name(self) -> str:
+        return self.text.letter.name
+
+    @property
+    def language(self) -> str:
+        return self.text.language
 
 
 @dataclass(frozen=True)
@@ -128,7 +75,16 @@ class UpdateView:
 class PostView:
     pk: int
     words: Words
-    links: list[ShareLink]
+    offers: list[Offer]
+
+    @property
+    def links(self) -> list[Offer]:
+        return [offer for offer in self.offers if offer.url]
+
+    @property
+    def counts(self) -> list[Offer]:
+        """For the networks where length is scarce."""
+        return [offer for offer in self.offers if offer.network.is_tight]
 
 
 class CampaignDetails:
@@ -184,23 +140,31 @@ class CampaignDetails:
             if text.update.published_at <= timezone.now()
         ]
 
+    def own_or_shared(self, model: type[TextT], owner: str) -> list[list[TextT]]:
+        """Texts row by row: of the campaign's own rows, else of its story's, for two letters on one matter confuse."""
+        rows = list(self._texts(model, owner).values())
+        return [texts for texts in rows if getattr(texts[0], owner).campaign_id] or rows
+
+    @cached_property
+    def letter_texts(self) -> list[list[LetterText]]:
+        return self.own_or_shared(LetterText, "letter")
+
     @cached_property
     def letters(self) -> list[LetterView]:
-        """Letters in every language, the target's first, since that is the one to send.
-
-        A campaign with letters of its own does not offer its story's: two letters on one matter confuse.
-        """
+        """Letters in every language, the target's first, since that is the one to send."""
         target_language = self.campaign.asked_city.native_language
-        all_letters = list(self._texts(LetterText, "letter").values())
-        own = [texts for texts in all_letters if texts[0].letter.campaign_id]
-        views = []
-        for texts in own or all_letters:
-            for text in by_preference(texts, target_language, self.page.language):
-                subject = self.page.words(text.subject, text.language)
-                body = self.page.words(text.body, text.language)
-                link = mailto(self.recipients, self.copies, str(subject), str(body))
-                views.append(LetterView(text.pk, text.letter.name, subject, body, link))
-        return views
+        return [
+            LetterView(text, self.page.words(text.subject, text.language), self.page.words(text.body, text.language))
+            for texts in self.letter_texts
+            for text in by_preference(texts, target_language, self.page.language)
+        ]
+
+    @property
+    def shown_letters(self) -> list[LetterView]:
+        """The first letter in the asked city's language and in the reader's."""
+        first = self.letters[:1]
+        own = by_preference(self.letters, self.page.language, self.campaign.source_language)
+        return first + [view for view in own[:1] if view not in first]
 
     @cached_property
     def posts(self) -> list[PostView]:
@@ -208,50 +172,17 @@ class CampaignDetails:
         all_posts = list(Post.objects.filter(self._owned()))
         own = [post for post in all_posts if post.campaign_id]
         rows = by_preference(own or all_posts, self.page.language, self.campaign.source_language)
-        filled = [(post.pk, self.page.words(post.text, post.language)) for post in rows]
-        return [PostView(pk, words, post_links(str(words))) for pk, words in filled]
+        filled = [(post, self.page.words(post.text, post.language)) for post in rows]
+        slug = self.campaign.slug
+        return [PostView(post.pk, words, offers(post.network, words.text, slug, post.pk)) for post, words in filled]
+
+    @property
+    def posts_by_language(self) -> list[list[PostView]]:
+        return [list(posts) for _language, posts in groupby(self.posts, key=lambda post: post.words.language)]
 
     @cached_property
     def targets(self) -> list[TargetCard]:
-        cards = []
-        for row in self.campaign.loaded_targets:
-            target = row.target
-            country = str(target.city.country)
-            contacts = [ContactLine.of(contact, country) for contact in target.loaded_contacts]
-            office = self.page.office_of(target)
-            cards.append(
-                TargetCard(
-                    pk=target.pk,
-                    city=target.city,
-                    name=target.name,
-                    native_name=target.native_name,
-                    native_language=target.native_language,
-                    office=office,
-                    role=row.role,
-                    role_label=row.get_role_display(),
-                    contacts=contacts,
-                )
-            )
-        return cards
-
-    def _emails(self, *roles: str) -> list[str]:
-        found = [email for card in self.targets if card.role in roles for email in card.emails]
-        return list(dict.fromkeys(found))
-
-    @property
-    def recipients(self) -> list[str]:
-        return self._emails(Role.DECIDES, Role.STAFF)
-
-    @property
-    def copies(self) -> list[str]:
-        return self._emails(Role.COPY)
-
-    @property
-    def write_link(self) -> str:
-        """A mail to all who decide, with the first letter's subject."""
-        if not self.recipients:
-            return ""
-        return self.letters[0].mailto if self.letters else mailto(self.recipients, self.copies)
+        return cards_of(self.page)
 
     def _ways(self, *kinds: str) -> list[tuple[TargetCard, ContactLine]]:
         """Every contact of these kinds with its target, each number or page once."""

@@ -38,6 +38,9 @@ def validate_placeholders(text: str) -> None:
         )
 
 
-def fill(text: str, values: Mapping[str, str]) -> str:
-    """Put the values in; a placeholder without a value stays as it is, so that a mistake is seen."""
-    return PLACEHOLDER.sub(lambda match: values.get(match[1]) or match[0], text)
+def fill(text: str, values: Mapping[str, str], *, keep_empty: bool = True) -> str:
+    """Put the values in. A placeholder that nothing fills stays as it is, so that a mistake is seen; one whose
+    value is empty stays too, or vanishes."""
+    if keep_empty:
+        return PLACEHOLDER.sub(lambda match: values.get(match[1]) or match[0], text)
+    return PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text)

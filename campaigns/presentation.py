@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, override
@@ -11,7 +12,7 @@ from django_countries import countries
 
 from petitions.languages import best_text, by_preference, direction, language_name
 from petitions.links import absolute, interface_language
-from petitions.models import PetitionText
+from petitions.models import Petition, PetitionText
 
 from .loading import load
 from .markdown import to_html
@@ -109,6 +110,12 @@ class CampaignPage:
         return self.path_in(self.language)
 
     @property
+    def letter_path(self) -> str:
+        """Where a letter to the targets is written."""
+        with override(interface_language(self.language)):
+            return reverse("campaigns:letter", args=[self.campaign.slug])
+
+    @property
     def absolute_url(self) -> str:
         return absolute(self.url)
 
@@ -125,6 +132,11 @@ class CampaignPage:
             other=counts.in_cities(self.campaign.other_city.count_keys()),
             goal=self.campaign.petition.goal,
         )
+
+    @property
+    def letters_prepared(self) -> int:
+        """How many letters people have prepared here so far."""
+        return getattr(self.campaign, "letters_prepared", None) or 0
 
     @cached_property
     def decider(self) -> Target | None:
@@ -151,6 +163,7 @@ class CampaignPage:
             named = {
                 "asked_country": countries.name(str(asked.country)),
                 "other_country": countries.name(str(other.country)),
+                "personal_paragraph": gettext("[a few words of your own]"),
                 "sender_name": gettext("[your name]"),
                 "sender_address": gettext("[your address]"),
             }
@@ -168,3 +181,11 @@ class CampaignPage:
 def pages(campaigns: QuerySet[Campaign], language: str) -> list[CampaignPage]:
     """Several campaigns for one reader."""
     return [CampaignPage(campaign, language) for campaign in load(campaigns)]
+
+
+def home_page_of(petition: Petition, language: str) -> CampaignPage | None:
+    """The page of the campaign that signers of this petition come home to, or None."""
+    campaigns = Campaign.objects.visible().filter(petition=petition)
+    slug = petition.page_path.strip("/").rpartition("/")[2]
+    found = pages(campaigns.filter(slug=slug) if slug else campaigns[:1], language)
+    return found[0] if found else None

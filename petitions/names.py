@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 # `St.Louis` is a city, `evil.app` is not: what follows the point tells. A slash never stands in a name.
 ADDRESS_LIKE = re.compile(r"[/@]|\bwww\b|\w\.[a-z]{2,}|(?i:\w\.(com|net|org|info|app|ru|cn|top|xyz|io|me|ly)\b)")
-# Bidirectional overrides and isolates turn the text around them; a name never needs them.
+# Bidirectional embeddings, overrides and isolates turn the text around them; no word needs them.
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Joiners are letters' business in Persian and Indic scripts, so they stay.
 JOINERS = frozenset("\u200c\u200d")
@@ -20,14 +20,23 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def validate_plain_text(text: str) -> None:
+    """Lines in any script, with whatever a copied text brings along but what could turn or hide its neighbours.
+
+    Raises ValidationError.
+    """
+    lines = text.replace("\r\n", "\n").replace("\n", "").replace("\t", "")
+    if any(unicodedata.category(character) in ("Cc", "Cs") or character in BIDI_CONTROLS for character in lines):
+        raise ValidationError(_("Leave out invisible control characters."), code="control_characters")
+
+
 def validate_plain_name(name: str) -> None:
     """Any script and combining marks; no control characters, no web addresses.
 
     Raises ValidationError.
     """
     for character in name:
-        control = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn") and character not in JOINERS
-        if control or character in BIDI_CONTROLS:
+        if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn") and character not in JOINERS:
             raise ValidationError(_("Use letters and spaces only."), code="control_characters")
     # Mail programs make links of full-width letters and of the ideographic full stop too.
     if ADDRESS_LIKE.search(unicodedata.normalize("NFKC", name).replace("。", ".")):

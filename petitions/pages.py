@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.cache import cache
@@ -52,8 +53,9 @@ def public_page(*, parameters: tuple[str, ...] = ()) -> Callable[..., Callable[.
 
 
 def _cache_key(request: HttpRequest, parameters: tuple[str, ...]) -> str:
-    chosen = [f"{name}={request.GET[name]}" for name in parameters if name in request.GET]
-    return "page." + hashlib.sha256("\n".join([request.path, *chosen]).encode("utf-8", "replace")).hexdigest()
+    # Encoded: a value must not be able to spell another parameter and take its page's place.
+    chosen = urlencode([(name, request.GET[name]) for name in parameters if name in request.GET], errors="replace")
+    return "page." + hashlib.sha256(f"{request.path}?{chosen}".encode("utf-8", "replace")).hexdigest()
 
 
 def _packed(response: HttpResponse) -> _Page:

@@ -7,6 +7,8 @@ from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from campaigns.models import (
+    CallScript,
+    CallScriptText,
     Campaign,
     CampaignTarget,
     CampaignText,
@@ -15,6 +17,7 @@ from campaigns.models import (
     Contact,
     Letter,
     LetterText,
+    OpeningHours,
     Target,
     TargetText,
 )
@@ -117,3 +120,21 @@ def make_staff(role="Moderators", username=None):
     user = User.objects.create_user(username or role.lower(), password="a long password", is_staff=True)
     user.groups.add(Group.objects.get(name=role))
     return user
+
+
+def make_number(target, value="+39 02 884 50136"):
+    return Contact.objects.create(target=target, kind="telephone", value=value)
+
+
+def make_hours(target, opens_at="00:00", closes_at="23:59", from_weekday=0, to_weekday=6):
+    hours = {"opens_at": opens_at, "closes_at": closes_at, "from_weekday": from_weekday, "to_weekday": to_weekday}
+    return OpeningHours.objects.create(target=target, **hours)
+
+
+def make_call_script(words, sounds=None, **owner):
+    """`words` and `sounds` by language."""
+    script = CallScript.objects.create(name="Call", **owner)
+    for language, text in words.items():
+        sound = (sounds or {}).get(language, "")
+        CallScriptText.objects.create(script=script, language=language, words=text, sounds=sound)
+    return script

@@ -33,11 +33,17 @@ class Site:
             "campaigns/",
             "campaigns/?city=mil",
             f"campaigns/{self.campaign.slug}/",
+            f"campaigns/{self.campaign.slug}/letter/",
+            f"campaigns/{self.campaign.slug}/call/",
+            f"campaigns/{self.campaign.slug}/call/?from=US&zone=America/New_York",
             "petitions/alone/",
             f"petitions/{slug}/check-inbox/",
             f"petitions/{slug}/signatures/",
             f"petitions/{slug}/comments/",
             f"petitions/{slug}/comments/?reply_to={self.comment.pk}",
+            f"campaigns/{self.campaign.slug}/mastodon/",
+            f"campaigns/{self.campaign.slug}/report/",
+            f"campaigns/{self.campaign.slug}/report/?done=1",
         ]
         return [f"/{language}/{path}" for path in paths]
 
@@ -53,6 +59,7 @@ class Site:
             f"comments/{comment}/confirm/",
             f"follows/{follower}/confirm/",
             f"follows/{follower}/stop/",
+            f"signatures/{own}/letter/",
         ]
         return [f"/{language}/{path}" for path in paths]
 

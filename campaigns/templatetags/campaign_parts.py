@@ -9,8 +9,7 @@ from petitions.models import Petition
 from ..details import CampaignDetails
 from ..loading import with_counts
 from ..markdown import to_html
-from ..models import Campaign
-from ..presentation import CampaignPage, pages
+from ..presentation import CampaignPage, home_page_of
 from ..sharing import ShareLink, share_links
 
 register = template.Library()
@@ -22,14 +21,10 @@ def campaign_of(petition: Petition, with_waiting: bool = False) -> CampaignPage 
 
     `with_waiting` counts what is not yet rolled up, so that signers find themselves in it.
     """
-    campaigns = Campaign.objects.visible().filter(petition=petition)
-    slug = petition.page_path.strip("/").rpartition("/")[2]
-    found = pages(campaigns.filter(slug=slug) if slug else campaigns[:1], get_language() or "en")
-    if not found:
-        return None
-    if with_waiting:
-        with_counts([found[0].campaign], with_waiting=True)
-    return found[0]
+    page = home_page_of(petition, get_language() or "en")
+    if page and with_waiting:
+        with_counts([page.campaign], with_waiting=True)
+    return page
 
 
 @register.simple_tag
@@ -39,7 +34,7 @@ def details_of(page: CampaignPage) -> CampaignDetails:
 
 @register.simple_tag
 def shares_of(page: CampaignPage) -> list[ShareLink]:
-    return share_links(str(page.headline), page.absolute_url)
+    return share_links(page.campaign.slug, str(page.headline), page.absolute_url)
 
 
 @register.filter

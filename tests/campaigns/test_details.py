@@ -8,8 +8,6 @@ from django.utils import timezone
 from campaigns.details import CampaignDetails
 from campaigns.models import (
     Campaign,
-    CampaignTarget,
-    Contact,
     Letter,
     LetterText,
     Post,
@@ -19,7 +17,7 @@ from campaigns.models import (
 )
 from campaigns.presentation import pages
 
-from ..factories import make_campaign, make_target
+from ..factories import make_campaign
 
 pytestmark = pytest.mark.django_db
 
@@ -65,18 +63,3 @@ def test_update_of_tomorrow_is_not_shown_today():
     update = Update.objects.create(campaign=campaign, published_at=timezone.now() + timedelta(days=1))
     UpdateText.objects.create(update=update, language="en", title="t", body="b")
     assert details().updates == []
-
-
-def test_mail_goes_to_who_decides_with_a_copy_to_who_gets_one():
-    campaign = make_campaign()
-    copied = make_target(campaign.other_city, email="mayor@daegu.example")
-    CampaignTarget.objects.create(campaign=campaign, target=copied, role="copy")
-    found = details()
-    assert (found.recipients, found.copies) == (["mayor@milan.example"], ["mayor@daegu.example"])
-    assert found.write_link.startswith("mailto:mayor@milan.example?cc=mayor@daegu.example&subject=")
-
-
-def test_campaign_without_any_address_offers_no_mail():
-    make_campaign()
-    Contact.objects.all().delete()
-    assert details().write_link == ""

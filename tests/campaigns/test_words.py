@@ -1,13 +1,9 @@
-"""Placeholders, Markdown, contacts and mail links."""
-
-from email.headerregistry import Address
-from urllib.parse import parse_qs, unquote, urlsplit
+"""Placeholders, Markdown and contacts."""
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from campaigns.contacts import international_number, telephone_link, validate_contact
-from campaigns.letters import MAILTO_LIMIT, mailto
 from campaigns.markdown import to_html
 from campaigns.placeholders import fill, validate_placeholders
 
@@ -90,27 +86,3 @@ def test_unreachable_contact_is_refused(kind, value):
 def test_telephone_can_be_dialled_from_abroad():
     assert telephone_link("02.884 50136", "IT") == "tel:+390288450136"
     assert international_number("02.884 50136", "IT").startswith("+39 02")
-
-
-def parsed(link):
-    parts = urlsplit(link)
-    return [unquote(address) for address in parts.path.split(",")], parse_qs(parts.query, strict_parsing=True)
-
-
-def test_mail_link_decodes_to_the_letter():
-    to, fields = parsed(
-        mailto(["a@x.example", "b@x.example"], ["c@x.example"], "Tøpic & more?", "Dear,\n\nline & ? = #")
-    )
-    assert to == ["a@x.example", "b@x.example"]
-    assert fields == {"cc": ["c@x.example"], "subject": ["Tøpic & more?"], "body": ["Dear,\r\n\r\nline & ? = #"]}
-
-
-def test_mail_link_addresses_are_addresses():
-    to, _fields = parsed(mailto(["mayor@milan.example"], subject="x"))
-    assert Address(addr_spec=to[0]).domain == "milan.example"
-
-
-def test_letter_too_long_for_a_link_is_left_to_copying():
-    link = mailto(["a@x.example"], subject="s", body="글" * 400)
-    assert len(link) <= MAILTO_LIMIT
-    assert "body" not in link

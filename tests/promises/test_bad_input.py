@@ -5,11 +5,12 @@ import re
 import pytest
 from post_office.models import Email
 
+from campaigns.models import Contact, ContactReport
 from petitions.links import token_for
 from petitions.models import Comment, Signature
 from petitions.throttling import MAILS_TO_ADDRESS, SIGNING_BY_NETWORK, count_or_refuse
 
-from ..factories import make_comment, make_petition
+from ..factories import make_campaign, make_city, make_comment, make_petition, make_target
 from ..petitions.test_captcha import FORM
 
 pytestmark = pytest.mark.django_db
@@ -205,3 +206,39 @@ def test_closed_petition_takes_no_name_and_says_so(client):
     response = client.post(SIGN, FORM)
     assert response.status_code == 409
     assert not Signature.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("contact", ""),
+        ("contact", "\0"),
+        ("contact", "9" * 5000),
+        ("contact", "target-0"),
+        ("contact", "another campaign's"),
+        ("problem", ""),
+        ("problem", "nonsense"),
+        ("note", "n" * 50_000),
+        ("note", "null\0byte"),
+        ("note", "bell \x07"),
+        ("note", "turned \u202eexe"),
+        ("leave_empty", "I am a machine"),
+    ],
+)
+def test_bad_report_is_named_and_not_stored(client, field, value):
+    make_campaign()
+    form = {"contact": Contact.objects.get().pk, "problem": "left", "note": "New mayor"}
+    if value == "another campaign's":
+        value = make_target(make_city("turin")).contacts.get().pk
+    response = client.post("/en/campaigns/milan-daegu/report/", form | {field: value})
+    assert response.status_code == 422
+    assert f'href="#report-{field}"' in response.content.decode()
+    assert not ContactReport.objects.exists()
+
+
+@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}])
+def test_report_from_another_site_is_refused(client, headers):
+    make_campaign()
+    form = {"contact": Contact.objects.get().pk, "problem": "left"}
+    assert client.post("/en/campaigns/milan-daegu/report/", form, headers=headers).status_code == 403
+    assert not ContactReport.objects.exists()

@@ -22,9 +22,14 @@ PETITION_LAYERS = [
     {"views", "admin", "management", "templatetags", "urls"},
 ]
 CAMPAIGN_LAYERS = [
-    {"placeholders", "contacts", "markdown", "thermometer", "letters", "sharing", "pictures"},
+    {"placeholders", "contacts", "markdown", "thermometer", "ways", "pictures", "postal", "office_hours", "dialling"},
+    {"sharing", "paper"},
     {"models"},
-    {"loading", "presentation", "details", "twin_map", "checklist"},
+    {"loading", "presentation", "deeds", "reporting"},
+    {"target_cards", "twin_map"},
+    {"details"},
+    {"composing", "calling", "reminders", "sheets"},
+    {"target_check", "letter_check", "checklist"},
     {"publishing", "demo"},
     {"forms"},
     {"views", "admin", "management", "templatetags", "urls"},

@@ -132,6 +132,15 @@ def test_page_from_the_cache_asks_the_database_nothing(client, site, django_asse
     cache.clear()
 
 
+@override_settings(PAGE_CACHE_SECONDS=60)
+def test_value_that_spells_another_parameter_gets_no_others_page(client, site):
+    page = f"/en/campaigns/{site.campaign.slug}/call/"
+    thanked = client.get(f"{page}?from=KR&done=spoke").content
+    assert client.get(f"{page}?from=KR%0Adone=spoke").content != thanked
+    assert client.get(f"{page}?from=KR%26done=spoke").content != thanked
+    cache.clear()
+
+
 def test_unchanged_page_is_not_sent_again(client, site):
     url = site.public()[6]
     etag = client.get(url).headers["ETag"]

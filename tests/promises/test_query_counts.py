@@ -6,6 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from campaigns.models import (
+    CampaignTarget,
+    Closure,
     Evidence,
     EvidenceText,
     Letter,
@@ -18,12 +20,23 @@ from campaigns.models import (
     UpdateText,
 )
 
-from ..factories import make_campaign, make_comment, make_petition, make_signature
+from ..factories import (
+    make_call_script,
+    make_campaign,
+    make_comment,
+    make_hours,
+    make_number,
+    make_petition,
+    make_signature,
+    make_target,
+)
 from ..petitions.test_captcha import FORM
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_pages")]
 
 CAMPAIGN_PAGE_BUDGET = 12
+LETTER_PAGE_BUDGET = 6
+CALL_PAGE_BUDGET = 8
 SIGN_BUDGET = 5
 CONFIRM_BUDGET = 4
 # Opening and closing a transaction inside a test's own takes two statements that production does not send.
@@ -105,3 +118,29 @@ def test_confirming_keeps_its_budget(client, site):
     with CaptureQueriesContext(connection) as statements:
         assert client.post(url, {"seal": seal}).status_code == 302
     assert len(statements) <= CONFIRM_BUDGET + SAVEPOINT
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_letter_page_keeps_its_budget(client, number):
+    campaign = make_campaign()
+    fill(campaign, number)
+    for _ in range(number):
+        CampaignTarget.objects.create(campaign=campaign, target=make_target(campaign.other_city), role="copy")
+    with CaptureQueriesContext(connection) as statements:
+        client.get(f"/en/campaigns/{campaign.slug}/letter/")
+    assert len(statements) == LETTER_PAGE_BUDGET
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_call_page_keeps_its_budget(client, number):
+    campaign = make_campaign()
+    for position in range(number):
+        target = make_target(campaign.asked_city)
+        CampaignTarget.objects.create(campaign=campaign, target=target)
+        make_number(target, f"+39 02 884 5013{position}")
+        make_hours(target)
+        Closure.objects.create(target=target, starts_on="2026-01-01", ends_on="2026-01-02")
+        make_call_script({"it": "Grazie.", "en": "Thanks."}, campaign=campaign)
+    with CaptureQueriesContext(connection) as statements:
+        client.get(f"/en/campaigns/{campaign.slug}/call/?from=US&zone=America/New_York")
+    assert len(statements) == CALL_PAGE_BUDGET

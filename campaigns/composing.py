@@ -1,0 +1,187 @@
+"""A letter as one supporter sends it: their words in the suggested ones, side by side with their own language.
+
+Nothing here is stored: what supporters write lives in the request that shows it.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import zip_longest
+from typing import cast
+
+from django_countries import countries
+
+from petitions.languages import best_text, direction, locale_of
+
+from .details import CampaignDetails, LetterView
+from .models import LetterText
+from .placeholders import PLACEHOLDER, fill
+from .presentation import Words
+from .target_cards import ContactLine, Role, TargetCard
+from .ways import Message
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who writes. Empty fields leave the suggested letter's marks, such as [your name]."""
+
+    name: str = ""
+    address: str = ""
+    country: str = ""
+    paragraph: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A paragraph as it is sent, and what it says in the reader's language."""
+
+    words: str
+    beside: str
+
+
+@dataclass(frozen=True)
+class ComposedLetter:
+    subject: Words
+    paragraphs: Sequence[str]
+    beside_subject: Words | None
+    beside_paragraphs: Sequence[str]
+    sender: Sender
+    sender_lines: Sequence[str]
+    to: Sequence[TargetCard]
+    copies: Sequence[TargetCard]
+    link: str
+
+    @property
+    def language(self) -> str:
+        return self.subject.language
+
+    @property
+    def direction(self) -> str:
+        return direction(self.language)
+
+    @property
+    def beside_direction(self) -> str:
+        return direction(self.beside_subject.language) if self.beside_subject else ""
+
+    @property
+    def faxes(self) -> list[tuple[TargetCard, ContactLine]]:
+        return [(card, fax) for card in [*self.to, *self.copies] for fax in card.faxes]
+
+    @property
+    def body(self) -> str:
+        return "\n\n".join(self.paragraphs)
+
+    @property
+    def rows(self) -> list[Row]:
+        return [Row(*pair) for pair in zip_longest(self.paragraphs, self.beside_paragraphs, fillvalue="")]
+
+    @cached_property
+    def message(self) -> Message:
+        """As mail. Without a chosen target who decides, those who would get a copy are written to."""
+        to, cc = _emails(self.to), _emails(self.copies)
+        return Message(to or cc, [email for email in cc if email not in to] if to else [], str(self.subject), self.body)
+
+
+def _emails(cards: Sequence[TargetCard]) -> list[str]:
+    return list(dict.fromkeys(email for card in cards for email in card.emails))
+
+
+class Composer:
+    """The letters, languages and recipients that one campaign offers."""
+
+    def __init__(self, details: CampaignDetails) -> None:
+        self.details = details
+        self.page = details.page
+
+    @cached_property
+    def choices(self) -> list[LetterView]:
+        return self.details.letters
+
+    def choose(self, key: str) -> LetterView | None:
+        """The letter and language that `key` names; the first, in the asked city's language, for an unknown key."""
+        return next((view for view in self.choices if view.key == key), self.choices[0] if self.choices else None)
+
+    @cached_property
+    def to(self) -> list[TargetCard]:
+        return [card for card in self.details.targets if card.role != Role.COPY and card.can_be_written_to]
+
+    @cached_property
+    def copies(self) -> list[TargetCard]:
+        return [card for card in self.details.targets if card.role == Role.COPY and card.can_be_written_to]
+
+    def compose(
+        self, letter: LetterView, sender: Sender | None = None, chosen: Collection[int] | None = None
+    ) -> ComposedLetter:
+        """The letter in full. `chosen` are primary keys of targets; None means all."""
+        sender = sender or Sender()
+        beside = self._beside(letter.text)
+        return ComposedLetter(
+            subject=self._subject(letter.text.subject, letter.text.language, sender),
+            paragraphs=self._paragraphs(letter.text, sender),
+            beside_subject=self._subject(beside.subject, beside.language, sender) if beside else None,
+            beside_paragraphs=self._paragraphs(beside, sender) if beside else [],
+            sender=sender,
+            sender_lines=self._address_lines(letter.language, sender),
+            to=[card for card in self.to if chosen is None or card.pk in chosen],
+            copies=[card for card in self.copies if chosen is None or card.pk in chosen],
+            link=self.page.values(letter.language)["campaign_url"],
+        )
+
+    def _beside(self, text: LetterText) -> LetterText | None:
+        """The same letter in the reader's language, where that is another one."""
+        texts = next(texts for texts in self.details.letter_texts if texts[0].letter_id == text.letter_id)
+        beside = best_text(texts, self.page.language, self.page.campaign.source_language)
+        return beside if beside and beside.language != text.language else None
+
+    def _subject(self, text: str, language: str, sender: Sender) -> Words:
+        filled = fill(text, self._values(language, sender), keep_empty=False)
+        return Words(" ".join(filled.split()), language, self.page.language)
+
+    def _values(self, language: str, sender: Sender) -> dict[str, str]:
+        """Without a name yet, the suggested letter's marks stay; with one, what was left empty vanishes."""
+        values = self.page.values(language)
+        if not sender.name:
+            return values
+        return values | {
+            "sender_name": sender.name,
+            "sender_address": "\n".join(self._address_lines(language, sender)),
+            "personal_paragraph": sender.paragraph,
+        }
+
+    def _address_lines(self, language: str, sender: Sender) -> list[str]:
+        """With the country, in the letter's language, for readers in another one."""
+        asked = str(self.page.campaign.asked_city.country)
+        country = _country_in(language, sender.country) if sender.country and sender.country != asked else ""
+        lines = [line.strip() for line in sender.address.splitlines() if line.strip()]
+        if country and (not lines or lines[-1].casefold() != country.casefold()):
+            lines.append(country)
+        return lines
+
+    def _paragraphs(self, text: LetterText, sender: Sender) -> list[str]:
+        values = self._values(text.language, sender)
+        written = _split(text.body)
+        filled = [part for paragraph in written if (part := _filled(paragraph, values))]
+        has_place = any("{personal_paragraph}" in paragraph for paragraph in written)
+        if sender.name and sender.paragraph and not has_place:
+            # After the salutation: identical beginnings are what city halls sort out.
+            filled.insert(1, sender.paragraph)
+        return filled
+
+
+def _split(text: str) -> list[str]:
+    return [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
+
+
+def _filled(paragraph: str, values: Mapping[str, str]) -> str:
+    """A paragraph with its values; a line that held nothing but an empty one goes."""
+    lines = []
+    for line in paragraph.split("\n"):
+        only = PLACEHOLDER.fullmatch(line.strip())
+        if only is None or values.get(only[1], only[0]):
+            lines.append(line)
+    return fill("\n".join(lines), values, keep_empty=False).strip()
+
+
+def _country_in(language: str, country: str) -> str:
+    territories = cast(Mapping[str, str], locale_of(language).territories)
+    return territories.get(country) or str(countries.name(country))

@@ -1,0 +1,192 @@
+"""Writing a letter: what is typed goes into the answer and nowhere else."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from petitions.links import token_for
+from petitions.models import Signature
+from petitions.network import same_site_only
+from petitions.pages import public_page
+from petitions.views.tokens import opens
+
+from ..composing import ComposedLetter, Composer
+from ..details import CampaignDetails
+from ..forms import ComposerForm
+from ..models import Campaign, DeedCount
+from ..paper import typesetting
+from ..paper.coverage import missing_glyphs
+from ..paper.qr import qr_svg
+from ..postal import paper_size
+from ..presentation import CampaignPage, home_page_of, pages
+from ..sheets import PAPERS, addresses, sheets
+from .deeds import count_deed
+
+Channel = DeedCount.Channel
+
+
+def _composer(slug: str) -> Composer:
+    found = pages(Campaign.objects.visible().filter(slug=slug), get_language() or "en")
+    if not found:
+        raise Http404("no such campaign")
+    return Composer(CampaignDetails(found[0]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@same_site_only
+def letter(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET shows a suggested letter; POST fills it in and offers the ways to send it."""
+    return _prepared(request, slug) if request.method == "POST" else _suggested(request, slug)
+
+
+@require_safe
+@public_page(parameters=("letter",))
+def _suggested(request: HttpRequest, slug: str) -> HttpResponse:
+    composer = _composer(slug)
+    return _show(request, composer, ComposerForm(composer=composer, initial={"letter": request.GET.get("letter", "")}))
+
+
+@never_cache
+def _prepared(request: HttpRequest, slug: str) -> HttpResponse:
+    composer = _composer(slug)
+    if "show" in request.POST:
+        return _show(request, composer, _still_typing(request, composer))
+    form = ComposerForm(request.POST, composer=composer)
+    if not form.is_valid():
+        return _show(request, composer, form, status=422)
+    count_deed(request, composer.page.campaign.pk, Channel.LETTER)
+    return _show(request, composer, form, ready=_composed(composer, form))
+
+
+def _still_typing(request: HttpRequest, composer: Composer) -> ComposerForm:
+    """Another language was chosen: what was typed stays, nothing is checked yet."""
+    typed: dict[str, Any] = request.POST.dict() | {"recipients": request.POST.getlist("recipients")}
+    return ComposerForm(composer=composer, initial=typed)
+
+
+def _composed(composer: Composer, form: ComposerForm) -> ComposedLetter | None:
+    chosen = composer.choose(form.cleaned_data["letter"])
+    return composer.compose(chosen, form.sender(), {int(key) for key in form.chosen()}) if chosen else None
+
+
+def _show(
+    request: HttpRequest,
+    composer: Composer,
+    form: ComposerForm,
+    *,
+    ready: ComposedLetter | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    page = composer.page
+    chosen = composer.choose(str(form["letter"].value() or ""))
+    if chosen is None:
+        return redirect(page.url)
+    form.initial["letter"] = chosen.key
+    context = {
+        "page": page,
+        "campaign": page.campaign,
+        "composer": composer,
+        "form": form,
+        "ready": ready,
+        "letter": ready or composer.compose(chosen),
+        "addresses": addresses(ready) if ready else [],
+        "offers_pdf": ready is not None and _can_be_set(ready),
+        "papers": _papers(ready),
+        "is_private": "token" in (request.resolver_match.kwargs if request.resolver_match else {}),
+        "language_path": page.letter_path,
+    }
+    return render(request, "campaigns/letter.html", context, status=status)
+
+
+def _papers(letter: ComposedLetter | None) -> list[tuple[str, str]]:
+    """What the sender's country prints on comes first."""
+    names = {"a4": "A4", "us-letter": "US Letter"}
+    first = paper_size(letter.sender.country) if letter else PAPERS[0]
+    return [(paper, names[paper]) for paper in sorted(PAPERS, key=lambda paper: paper != first)]
+
+
+def _can_be_set(letter: ComposedLetter) -> bool:
+    """Whether our fonts have every character; otherwise the print view, with the reader's own fonts, remains."""
+    texts = (text for sheet in sheets(letter) for text in sheet.texts)
+    return typesetting.is_available() and not any(map(missing_glyphs, texts))
+
+
+def _answers(channel: DeedCount.Channel) -> Callable[..., Callable[..., HttpResponse]]:
+    """The view gets the letter that was typed, and its deed is counted; mistakes lead back to the form."""
+
+    def decorate(view: Callable[[HttpRequest, Composer, ComposedLetter], HttpResponse]) -> Callable[..., HttpResponse]:
+        @require_POST
+        @same_site_only
+        @never_cache
+        @wraps(view)
+        def answered(request: HttpRequest, slug: str) -> HttpResponse:
+            composer = _composer(slug)
+            form = ComposerForm(request.POST, composer=composer)
+            ready = _composed(composer, form) if form.is_valid() else None
+            if ready is None:
+                return _show(request, composer, form, status=422)
+            response = view(request, composer, ready)
+            if response.status_code == 200:
+                count_deed(request, composer.page.campaign.pk, channel)
+            return response
+
+        return answered
+
+    return decorate
+
+
+@_answers(Channel.DRAFT)
+def draft(request: HttpRequest, composer: Composer, letter: ComposedLetter) -> HttpResponse:
+    return _file(letter.message.draft(), "message/rfc822", f"{composer.page.campaign.slug}.eml")
+
+
+@_answers(Channel.PDF)
+def pdf(request: HttpRequest, composer: Composer, letter: ComposedLetter) -> HttpResponse:
+    if not _can_be_set(letter):
+        raise Http404("no PDF of this letter")
+    content = typesetting.letter_pdf(sheets(letter, request.POST.get("paper", "")))
+    return _file(content, "application/pdf", f"{composer.page.campaign.slug}.pdf")
+
+
+@_answers(Channel.PAPER)
+def paper(request: HttpRequest, composer: Composer, letter: ComposedLetter) -> HttpResponse:
+    context = {"letters": sheets(letter, request.POST.get("paper", "")), "qr": qr_svg(letter.link)}
+    return render(request, "campaigns/paper_letter.html", context | {"back_url": composer.page.letter_path})
+
+
+@_answers(Channel.LABELS)
+def labels(request: HttpRequest, composer: Composer, letter: ComposedLetter) -> HttpResponse:
+    context = {"addresses": addresses(letter), "paper": sheets(letter)[0].paper}
+    return render(request, "campaigns/paper_labels.html", context | {"back_url": composer.page.letter_path})
+
+
+@_answers(Channel.LABELS)
+def labels_pdf(request: HttpRequest, composer: Composer, letter: ComposedLetter) -> HttpResponse:
+    found = addresses(letter)
+    if not found or not _can_be_set(letter):
+        raise Http404("no labels for this letter")
+    content = typesetting.labels_pdf(found, sheets(letter)[0].paper)
+    return _file(content, "application/pdf", f"{composer.page.campaign.slug}-labels.pdf")
+
+
+def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+@require_safe
+@opens(lambda: Signature.objects.select_related("petition"))
+def signer_letter(request: HttpRequest, signature: Signature) -> HttpResponse:
+    """The composer with what the signer wrote already. Their signed link opens it: no name stands in an address."""
+    page: CampaignPage | None = home_page_of(signature.petition, get_language() or "en")
+    if page is None or not signature.is_confirmed:
+        return redirect("petitions:signature", token=token_for(signature))
+    composer = Composer(CampaignDetails(page))
+    known = {"name": signature.name, "address": signature.city, "country": str(signature.country)}
+    return _show(request, composer, ComposerForm(composer=composer, initial=known))

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, OuterRef, Q, QuerySet
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import JSONObject
 
 from petitions.counting import CountRead, read_counts
 from petitions.models import PetitionText
 
-from .models import Campaign, CampaignTarget, CampaignText, City, CityName, Contact, TargetText
+from .models import Campaign, CampaignTarget, CampaignText, City, CityName, Contact, DeedCount, TargetText
 
 PETITION_TEXT_FIELDS = ("language", "title", "addressed_to", "body")
 TARGET_TEXT_FIELDS = ("language", "office", "salutation")
@@ -74,11 +74,18 @@ def with_counts(campaigns: Iterable[Campaign], *, with_waiting: bool = False) ->
         campaign.loaded_counts = counts.get(campaign.petition_id, CountRead(0, {}))
 
 
+def letters_prepared() -> Subquery:
+    """How many letters were prepared for each campaign, ever."""
+    rows = DeedCount.objects.filter(campaign=OuterRef("pk"), channel=DeedCount.Channel.LETTER).order_by()
+    return Subquery(rows.values("campaign").values(total=Sum("count")))
+
+
 def load(campaigns: QuerySet[Campaign]) -> Sequence[Campaign]:
     """Campaigns with what every card and page shows: five statements, for one campaign or for three hundred."""
     rows = list(
         campaigns.select_related("asked_city", "other_city", "petition", "story").annotate(
-            petition_texts=rows_as_json(PetitionText, "petition_id", "petition_id", PETITION_TEXT_FIELDS)
+            petition_texts=rows_as_json(PetitionText, "petition_id", "petition_id", PETITION_TEXT_FIELDS),
+            letters_prepared=letters_prepared(),
         )
     )
     for campaign in rows:

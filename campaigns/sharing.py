@@ -1,35 +1,213 @@
-"""Links that open another site's or app's own page for writing a post. Nothing of theirs is loaded here."""
+"""Where posts are written and pages passed on: other sites' own pages. Nothing of theirs is loaded here."""
 
+import math
+import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote
 
+import idna
+import regex
+from django.urls import reverse
 from django.utils.translation import gettext
 
-from .letters import mailto
+from .ways import mailto
+
+ADDRESS_WEIGHT = 23
+# Letters that X takes into an address; whatever else follows one, such as a Korean particle, is text again.
+PATH = r"(?:[/?#][A-Za-z0-9!*';:=+,.$/%#\[\]_~@&|()?-]*[A-Za-z0-9=_#/+&-]|[/?#])?"
+WEB_ADDRESS = rf"https?://[\p{{L}}\p{{N}}.:-]*[\p{{L}}\p{{N}}]{PATH}"
+# X links names without https:// too. It knows every ending; here are the countries' and those seen most.
+BARE_NAME = (
+    r"(?<![A-Za-z0-9@＠$#＃_./-])(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+"
+    rf"(?:[A-Za-z]{{2}}|com|org|net|info|edu|gov|int|news|city|app|example)(?![A-Za-z0-9@-]){PATH}"
+)
+ADDRESSES_ON_X = regex.compile(f"{WEB_ADDRESS}|{BARE_NAME}", regex.IGNORECASE)
+ADDRESSES = regex.compile(WEB_ADDRESS, regex.IGNORECASE)
+MENTION_WITH_HOST = regex.compile(r"(?<![/\w])@([a-z0-9_]+)@[a-z0-9.-]*[a-z0-9]", regex.IGNORECASE)
+# Whole sequences: flags, keys, families, professions, tones of skin. ©, ®, ™ and ♟ are emoji only when marked so.
+EMOJI = regex.compile(
+    r"\p{RI}{2}|[0-9#*]\uFE0F?\u20E3|[©®™♟]\uFE0F|"
+    r"(?![©®™♟])\p{ExtPict}(?:\uFE0F|\p{EMod})?[\U000E0020-\U000E007F]*"
+    r"(?:\u200D\p{ExtPict}(?:\uFE0F|\p{EMod})?)*"
+)
+LIGHT = ((0, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
+
+
+def graphemes(text: str) -> int:
+    """What a reader sees as one character is one."""
+    return len(regex.findall(r"\X", text))
+
+
+def utf16_units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def x_weight(text: str) -> int:
+    """As twitter-text counts with its configuration v3, on which X's own form relies."""
+    text, addresses = ADDRESSES_ON_X.subn("", unicodedata.normalize("NFC", text))
+    text, emoji = EMOJI.subn("", text)
+    light = sum(any(first <= ord(letter) <= last for first, last in LIGHT) for letter in text)
+    return ADDRESS_WEIGHT * addresses + 2 * emoji + 2 * len(text) - light
+
+
+def bluesky_length(text: str) -> int:
+    """Graphemes; past 3,000 bytes, where 300 of them no longer fit (lexicon app.bsky.feed.post), ten bytes are one."""
+    size = len(text.encode("utf-8", "replace"))
+    return graphemes(text) if size <= 3000 else max(graphemes(text), math.ceil(size / 10))
+
+
+def mastodon_length(text: str) -> int:
+    """As Mastodon's StatusLengthValidator: an address is 23 characters, of a mention only @name counts."""
+    return graphemes(MENTION_WITH_HOST.sub(r"@\1", ADDRESSES.sub("x" * ADDRESS_WEIGHT, text)))
+
+
+@dataclass(frozen=True)
+class Network:
+    """How one network counts, and the address that opens its form with the text in it."""
+
+    key: str  # as Post.Network and DeedCount.Channel name it
+    name: str
+    limit: int | None
+    length: Callable[[str], int]
+    address: str
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether a post as it is stored, of 1,000 characters at most, can be too long here."""
+        return self.limit is not None and self.limit < 1000
+
+    @property
+    def takes_text(self) -> bool:
+        """Whether its form can be opened with the words in it."""
+        return "{text}" in self.address or "{around}" in self.address
+
+    @property
+    def is_one_of_many(self) -> bool:
+        """Whether the reader has to say first on whose site the form is."""
+        return "{host}" in self.address
+
+    def excess(self, text: str) -> int:
+        return max(0, self.length(_plain(text)) - self.limit) if self.limit else 0
+
+    def fits(self, text: str) -> bool:
+        return self.excess(text) == 0
+
+    def compose(self, text: str, url: str, host: str = "") -> str:
+        """The address of the form. `url` is the campaign's page: some networks take it apart from the text."""
+        text = _plain(text)
+        parts = {"text": text, "url": url, "around": text.replace(url, "").strip()}
+        return self.address.format(host=host, **{name: quote(value, safe="") for name, value in parts.items()})
+
+
+# The closed list of addresses that this site sends anybody to; each shape is the network's own documentation's.
+NETWORKS = {
+    network.key: network
+    for network in (
+        # docs.x.com, "Counting characters" and "Post intent"; 280 is what every account may write.
+        Network("x", "X", 280, x_weight, "https://x.com/intent/post?text={text}"),
+        # docs.bsky.app, "Action Intent Links".
+        Network("bluesky", "Bluesky", 300, bluesky_length, "https://bsky.app/intent/compose?text={text}"),
+        # docs.joinmastodon.org, "Posting": 500 as delivered; an instance may allow more. Each is a site of its own.
+        Network("mastodon", "Mastodon", 500, mastodon_length, "https://{host}/share?text={text}"),
+        # developers.facebook.com, "Share Dialog": takes a link and no words.
+        Network("facebook", "Facebook", 63_206, utf16_units, "https://www.facebook.com/sharer/sharer.php?u={url}"),
+        # faq.whatsapp.com, "How to use click to chat". No limit is published.
+        Network("whatsapp", "WhatsApp", None, utf16_units, "https://wa.me/?text={text}"),
+        # core.telegram.org/widgets/share; 4,096 after core.telegram.org/bots/api. The link goes before the text.
+        Network("telegram", "Telegram", 4096, utf16_units, "https://t.me/share/url?url={url}&text={around}"),
+        # developers.line.biz, "Using LINE features with the LINE URL scheme"; 5,000 after "Text message".
+        Network("line", "LINE", 5000, utf16_units, "https://line.me/R/share?text={text}"),
+        # developers.kakao.com, "Kakao Talk Share": only by its script and with a registered app's key. So: copy.
+        Network("kakaotalk", "KakaoTalk", None, utf16_units, ""),
+    )
+}
+ANY = "any"
+
+
+def _plain(text: str) -> str:
+    """Forms send line ends as two characters; networks count and take one."""
+    return text.replace("\r\n", "\n").strip()
+
+
+def length(network: str, text: str) -> int:
+    return NETWORKS[network].length(_plain(text))
+
+
+def fits(network: str, text: str) -> bool:
+    return NETWORKS[network].fits(text)
+
+
+def meant_for(network: str) -> list[Network]:
+    """The networks that a post is offered for: the one it names, or all."""
+    return list(NETWORKS.values()) if network == ANY else [NETWORKS[network]]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One network for one text: how long the text is there and, where it fits, the way to its form."""
+
+    network: Network
+    length: int
+    excess: int
+    url: str
+
+
+def offers(network: str, text: str, slug: str, post: int) -> list[Offer]:
+    found = []
+    for each in meant_for(network):
+        excess = each.excess(text)
+        url = f"{_path(slug, each)}?post={post}" if each.address and not excess else ""
+        found.append(Offer(each, length(each.key, text), excess, url))
+    return found
+
+
+def _path(slug: str, network: Network) -> str:
+    if network.is_one_of_many:
+        return reverse("campaigns:mastodon", args=[slug])
+    return reverse("campaigns:go", args=[slug, network.key])
 
 
 @dataclass(frozen=True)
 class ShareLink:
+    """A way to pass a page on. `deed` is what the page itself has to count: where the link is not one of ours."""
+
     name: str
     url: str
+    deed: str = ""
 
 
-def post_links(text: str) -> list[ShareLink]:
-    """Where a prepared post can be written."""
-    return [
-        ShareLink("X", "https://x.com/intent/post?" + urlencode({"text": text})),
-        ShareLink("Bluesky", "https://bsky.app/intent/compose?" + urlencode({"text": text})),
-    ]
+def share_links(slug: str, title: str, url: str) -> list[ShareLink]:
+    """Ways to pass a campaign's page on."""
+    links = [ShareLink(network.name, _path(slug, network)) for network in NETWORKS.values() if network.address]
+    return [*links, ShareLink(gettext("E-mail"), mailto([], subject=title, body=url), deed="e-mail")]
 
 
-def share_links(title: str, url: str) -> list[ShareLink]:
-    """Ways to pass the page on."""
+def share_text(network: Network, title: str, url: str) -> str:
+    """What is said when a page is passed on: its headline too, where that fits."""
     line = f"{title} {url}"
-    return [
-        ShareLink(gettext("E-mail"), mailto([], subject=title, body=url)),
-        ShareLink("WhatsApp", "https://wa.me/?" + urlencode({"text": line})),
-        ShareLink("Telegram", "https://t.me/share/url?" + urlencode({"url": url, "text": title})),
-        ShareLink("LINE", "https://line.me/R/share?" + urlencode({"text": line})),
-        ShareLink("Facebook", "https://www.facebook.com/sharer/sharer.php?" + urlencode({"u": url})),
-        ShareLink("X", "https://x.com/intent/post?" + urlencode({"text": title, "url": url})),
-    ]
+    return line if network.fits(line) else url
+
+
+NAME_OF_A_HOST = regex.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})")
+HANDLE = regex.compile(r"@?[\w.-]+@([^\s@/:]+)")
+# Names that mean the reader's own machine or network (RFC 6761, 6762, 8375, 9476).
+NOT_PUBLIC = ("localhost", "local", "internal", "arpa", "test", "invalid", "onion", "alt", "lan", "home")
+
+
+def instance_host(typed: str) -> str | None:
+    """The public host, in ASCII, of an instance named by its own address or by somebody's on it; None if neither."""
+    text = typed.strip()
+    if len(text) > 500:
+        return None
+    _scheme, with_scheme, rest = text.rpartition("://")
+    if with_scheme and _scheme.lower() not in ("http", "https"):
+        return None
+    handle = HANDLE.fullmatch(text)
+    name = handle[1] if handle else rest.partition("/")[0]
+    try:
+        host = idna.encode(name, uts46=True).decode().lower().removesuffix(".")
+    except idna.IDNAError:
+        return None
+    is_public = NAME_OF_A_HOST.fullmatch(host) and host.rpartition(".")[2] not in NOT_PUBLIC
+    return host if is_public and len(host) <= 253 else None

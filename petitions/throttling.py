@@ -25,6 +25,12 @@ FOLLOWING_BY_NETWORK = Limit("follow-network", 30, timedelta(minutes=10))
 # Over all forms and petitions: somebody may sign many campaigns in a day, nobody needs more mail from us.
 # Past it the page answers as ever: a refusal would tell strangers what others typed.
 MAILS_TO_ADDRESS = Limit("mail-address", 20, timedelta(days=1))
+# What people do for a campaign is counted once a reader, campaign, channel and day. A script that changes its name
+# with every request is one network still.
+ONE_DEED = Limit("deed", 1, timedelta(days=1))
+DEEDS_BY_NETWORK = Limit("deed-network", 300, timedelta(hours=1))
+# Each report costs an organizer a look.
+REPORTING_BY_NETWORK = Limit("report-network", 20, timedelta(hours=1))
 
 COUNT_SQL = """
     INSERT INTO petitions_throttlecount AS seen (key, count, expires_at) VALUES {rows}

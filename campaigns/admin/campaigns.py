@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from petitions.admin.languages import TextInline, languages_shown
 from petitions.admin.totals import with_total
 
+from .. import deeds
 from ..checklist import missing
 from ..models import Campaign, CampaignTarget, CampaignText
 from ..publishing import settle_page, write_petition
@@ -111,7 +112,10 @@ class CampaignAdmin(OwnerAdmin):
         for language, name in settings.LANGUAGES:
             with override(language):
                 previews.append({"language": language, "name": name, "url": self.view_on_site(owner)})
-        return super().page_context(request, owner) | {"missing": missing(owner), "previews": previews}
+        found = {"missing": missing(owner), "previews": previews}
+        if request.user.has_perm("campaigns.view_deedcount"):
+            found["acts"] = deeds.totals(owner)
+        return super().page_context(request, owner) | found
 
     def save_model(self, request: HttpRequest, obj: Campaign, form: forms.ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)

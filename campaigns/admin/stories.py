@@ -8,12 +8,14 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from petitions.admin.languages import WRITES_LANGUAGES, LanguagesAdmin, TextInline, languages_shown
 
 from ..models import CampaignText, Post, Story
 from ..placeholders import MEANINGS
+from ..sharing import length, meant_for
 from .parts import kinds_of
 
 
@@ -24,11 +26,29 @@ class StoryTextInline(TextInline):
 
 class PostInline(admin.TabularInline):
     model = Post
-    fields = ("language", "network", "text", "position")
+    fields = ("language", "network", "text", "lengths", "position")
+    readonly_fields = ("lengths",)
     formfield_overrides = WRITES_LANGUAGES | {
-        models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 60, "dir": "auto"})}
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 50, "dir": "auto"})}
     }
     extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
+        cities = ("campaign__asked_city", "campaign__other_city")
+        names = [f"{city}__names" for city in cities]
+        return super().get_queryset(request).select_related(*cities).prefetch_related(*names)
+
+    @admin.display(description=_("length as saved"), empty_value="")
+    def lengths(self, post: Post) -> str:
+        """Where length is scarce, and on the one network it is meant for."""
+        text = post.text_as_known() if post.pk else ""
+        networks = meant_for(post.network)
+        shown = [each for each in networks if each.limit and (each.is_tight or len(networks) == 1)] if text else []
+        return "\n".join(
+            gettext("%(length)s of %(limit)s on %(network)s")
+            % {"length": length(each.key, text), "limit": each.limit, "network": each.name}
+            for each in shown
+        )
 
 
 class OwnerAdmin(LanguagesAdmin):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .campaigns import Campaign
 
@@ -18,7 +19,7 @@ class DeedCount(models.Model):
         SHARED = "shared", _("Shared")
 
     class Channel(models.TextChoices):
-        LETTER = "letter", _("Letter")
+        LETTER = "letter", pgettext_lazy("deed", "Letter")
         MAIL_APP = "mail-app", _("Mail app")
         GMAIL = "gmail", "Gmail"
         OUTLOOK = "outlook", "Outlook"

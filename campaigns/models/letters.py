@@ -1,11 +1,16 @@
 """Suggested letters and posts: words that supporters send themselves."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from petitions.languages import LanguageField, Text, direction, language_name, one_per_language
+from petitions.links import absolute
 
-from ..placeholders import validate_placeholders
+from ..placeholders import fill, validate_placeholders
+from ..sharing import NETWORKS
 from .stories import Content, one_owner
 
 
@@ -65,6 +70,29 @@ class Post(Content):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    def clean(self) -> None:
+        """A post that names its network fits there."""
+        network = NETWORKS.get(self.network)
+        if network and (excess := network.excess(self.text_as_known())):
+            message = ngettext(
+                "%(excess)d character too long for %(network)s.",
+                "%(excess)d characters too long for %(network)s.",
+                excess,
+            )
+            raise ValidationError({"text": message % {"excess": excess, "network": network.name}}, code="too_long")
+
+    def text_as_known(self) -> str:
+        """The text with those placeholders filled whose values its own campaign holds; a story's posts have none."""
+        values = {"campaign_url": absolute(reverse("campaigns:campaigns"))}
+        if self.campaign:
+            values = {
+                "campaign_url": absolute(self.campaign.get_absolute_url()),
+                "asked_city": self.campaign.asked_city.name_in(self.language),
+                "other_city": self.campaign.other_city.name_in(self.language),
+                "year": str(self.campaign.twinned_in),
+            }
+        return fill(self.text, values)
 
     @property
     def direction(self) -> str:

@@ -59,7 +59,7 @@ def _render(request: HttpRequest, campaigns: QuerySet[Campaign], *, is_preview: 
         "sign_form": SignForm(petition=petition) if petition.is_open and text else None,
         "follow_form": FollowForm(petition=petition),
         "comments": comment_page(petition, size=COMMENTS_ON_THE_PAGE),
-        "share_links": share_links(str(page.headline), page.absolute_url),
+        "share_links": share_links(page.campaign.slug, str(page.headline), page.absolute_url),
         "is_preview": is_preview,
     }
     return render(request, "campaigns/campaign.html", context)

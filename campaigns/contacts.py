@@ -11,7 +11,8 @@ NUMBERS = frozenset(["telephone", "fax"])
 PAGES = frozenset(["web", "facebook", "x", "instagram", "social"])
 
 
-def _parsed_number(value: str, country: str) -> phonenumbers.PhoneNumber | None:
+def parsed_number(value: str, country: str) -> phonenumbers.PhoneNumber | None:
+    """The number, if it can be one at all. `country` is where one without a country code is dialled."""
     try:
         number = phonenumbers.parse(value, country)
     except phonenumbers.NumberParseException:
@@ -28,13 +29,13 @@ def validate_contact(kind: str, value: str, country: str) -> None:
             URLValidator(schemes=["http", "https"])(value)
     except ValidationError as error:
         raise ValidationError({"value": error.messages}) from error
-    if kind in NUMBERS and _parsed_number(value, country) is None:
+    if kind in NUMBERS and parsed_number(value, country) is None:
         raise ValidationError({"value": _("Write the whole number, with its country code: +39 02 8845 0136.")})
 
 
 def telephone_link(value: str, country: str) -> str:
     """`tel:` with the number in E.164, so that it can be dialled from any country."""
-    number = _parsed_number(value, country)
+    number = parsed_number(value, country)
     if number is None:
         return "tel:" + re.sub(r"[^\d+]", "", value)
     return "tel:" + phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
@@ -42,7 +43,7 @@ def telephone_link(value: str, country: str) -> str:
 
 def international_number(value: str, country: str) -> str:
     """The number as people read it from abroad: +39 02 8845 0136."""
-    number = _parsed_number(value, country)
+    number = parsed_number(value, country)
     if number is None:
         return value
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

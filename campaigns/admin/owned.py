@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from petitions.admin.languages import LanguagesAdmin, TextFormSet, TextInline, languages_shown
 
-from ..models import Evidence, Letter, Media, Update
+from ..models import CallScript, Evidence, Letter, Media, Update
 from ..placeholders import MEANINGS
 
-Owned = Letter | Media | Evidence | Update
+Owned = Letter | CallScript | Media | Evidence | Update
 
 
 class OwnedTextFormSet(TextFormSet):

@@ -10,10 +10,12 @@ from django.utils.translation import get_language
 from petitions.admin.languages import languages_shown
 from petitions.languages import best_text
 
-from ..models import Campaign, Evidence, Letter, Media, Story, Update
+from ..models import CallScript, Campaign, Evidence, Letter, Media, Story, Update
 from .owned import Owned
 
-KINDS = (Letter, Media, Evidence, Update)
+KINDS = (Letter, CallScript, Media, Evidence, Update)
+# A campaign with some of its own does not offer its story's.
+TAKE_THE_PLACE = (Letter, CallScript)
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Kind:
 
 
 def kinds_of(owner: Campaign | Story) -> list[Kind]:
-    """Letters, media, evidence and updates, each with its languages; a campaign shows those of its story too."""
+    """What has a page of its own, with its languages; a campaign shows what belongs to its story too."""
     return [_kind(model, owner) for model in KINDS]
 
 
@@ -53,8 +55,7 @@ def _kind(model: type[Owned], owner: Campaign | Story) -> Kind:
         )
         for row in rows
     ]
-    if model is Letter and not all(part.is_shared for part in parts):
-        # A campaign with letters of its own does not offer its story's.
+    if model in TAKE_THE_PLACE and not all(part.is_shared for part in parts):
         parts = [part for part in parts if not part.is_shared]
     add_url = f"{reverse(f'{route}_add')}?{owner_field}={owner.pk}"
     return Kind(str(model._meta.verbose_name), str(model._meta.verbose_name_plural), add_url, parts)

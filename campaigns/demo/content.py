@@ -1,4 +1,4 @@
-"""What belongs to a campaign or to the shared story: words, media, evidence, updates, letters and posts."""
+"""What belongs to a campaign or to the shared story: words, media, evidence, updates, letters, calls and posts."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
@@ -46,6 +46,10 @@ def add_content(owner: models.Campaign | models.Story, folder: str) -> None:
     for position, fact in enumerate(says.get("letters", []), says.get("first_position", 0)):
         letter = models.Letter.objects.create(**whose, position=position, name=fact["name"])
         _add_files(models.LetterText, {"letter": letter}, f"{folder}/{fact['file']}", ["subject", "body"])
+    for position, fact in enumerate(says.get("calls", []), says.get("first_position", 0)):
+        script = models.CallScript.objects.create(**whose, position=position, name=fact["name"])
+        said = fact["texts"].items()
+        write_texts(models.CallScriptText(script=script, language=language, **words) for language, words in said)
     models.Post.objects.bulk_create(
         models.Post(**whose, position=position, **fact)
         for position, fact in enumerate(says.get("posts", []), says.get("first_position", 0))

@@ -9,14 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import Campaign
+from campaigns.models import Campaign, ContactReport, Target
+from campaigns.target_check import to_be_checked
 from petitions.models import Comment, Signature
 
 from .login import ThrottledLoginForm
 
 APPS = ("campaigns", "petitions", "auth")
 MODELS = (
-    "Campaign", "Story", "Letter", "Update", "Media", "Evidence", "Target", "City",
+    "Campaign", "Story", "Letter", "CallScript", "Update", "Media", "Evidence", "Target", "ContactReport", "City",
     "Comment", "Petition", "Signature", "Follower", "DomainRule", "StaffAct",
 )  # fmt: skip
 # Beyond this the exact number helps nobody, and costs more with each one.
@@ -65,6 +66,18 @@ def tasks_of(request: HttpRequest) -> list[dict[str, str]]:
         drafts = len(Campaign.objects.filter(status=Campaign.Status.DRAFT).values("pk")[:COUNTED_AT_MOST])
         message = ngettext("%(count)s campaign is a draft", "%(count)s campaigns are drafts", drafts)
         tasks.append((drafts, message, reverse("admin:campaigns_campaign_changelist") + "?status__exact=draft"))
+    if request.user.has_perm("campaigns.change_contactreport"):
+        waiting = len(ContactReport.objects.waiting().values("pk")[:COUNTED_AT_MOST])
+        message = ngettext(
+            "%(count)s report of a wrong contact waits", "%(count)s reports of wrong contacts wait", waiting
+        )
+        tasks.append((waiting, message, reverse("admin:campaigns_contactreport_changelist") + "?state=waiting"))
+    if request.user.has_perm("campaigns.change_target"):
+        due = len(Target.objects.filter(to_be_checked()).values("pk")[:COUNTED_AT_MOST])
+        message = ngettext(
+            "%(count)s target’s contacts are to be checked", "%(count)s targets’ contacts are to be checked", due
+        )
+        tasks.append((due, message, reverse("admin:campaigns_target_changelist") + "?verified=due"))
     return [{"text": message % {"count": _shown(number)}, "url": url} for number, message, url in tasks]
 
 

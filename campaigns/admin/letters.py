@@ -1,15 +1,17 @@
-"""Suggested letters."""
+"""Suggested letters, and how each can be sent."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from ..letters import mailto
+from ..letter_check import check_letter
 from ..models import Letter, LetterText
+from ..target_check import page_of
 from .owned import OwnedAdmin, OwnedTextInline
 
 
@@ -19,16 +21,36 @@ class LetterTextInline(OwnedTextInline):
 
 @admin.register(Letter)
 class LetterAdmin(OwnedAdmin):
+    change_form_template = "admin/campaigns/letter_change_form.html"
     inlines = [LetterTextInline]
     list_display = ("name", "owner", "languages", "position")
     search_fields = ("name", "texts__subject")
     search_help_text = _("Words of the name or of a subject.")
     fieldsets = ((None, {"fields": ("name",)}), OwnedAdmin.owner_fieldset)
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        context = {} | (extra_context or {})
+        letter = self.get_object(request, object_id) if object_id and request.method == "GET" else None
+        if letter and self.has_view_or_change_permission(request, letter):
+            context["check"] = check_letter(letter)
+        return super().changeform_view(request, object_id, form_url, context)
+
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        for text in LetterText.objects.filter(letter=form.instance):
-            # Filled placeholders make it longer still; this is the least that can be said.
-            if "body=" not in mailto(["mayor@city.example"], (), text.subject, text.body):
-                warning = gettext("%(language)s: too long for a mail link. Readers will copy this letter by hand.")
-                messages.warning(request, warning % {"language": text.language_name})
+        count = check_letter(form.instance).problem_count
+        if not count:
+            messages.success(request, gettext("We looked at the letter in all its languages: nothing is missing."))
+            return
+        found = ngettext(
+            "There is %(count)s thing to look at in this letter.",
+            "There are %(count)s things to look at in this letter.",
+            count,
+        )
+        link = format_html('<a href="{}">{}</a>', page_of(form.instance, "sending"), gettext("See how it can be sent"))
+        messages.warning(request, format_html("{} {}", found % {"count": count}, link))

@@ -1,15 +1,33 @@
 """Targets and how to reach them."""
 
-from django.contrib import admin
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from petitions.admin.languages import WRITES_LANGUAGES, LanguagesAdmin
+from petitions.languages import best_text
 
-from ..models import Contact, Target, TargetText
+from ..models import Closure, Contact, OpeningHours, Target, TargetText
+from ..target_check import check_target, name_of, stale_before, verification
 from .cities import SHORT_TEXT
-from .filters import CountryFilter
+from .filters import CountryFilter, VerifiedFilter
+
+# Telephones show their own clock and calendar for these.
+TIMES: dict[type[models.Field], dict[str, Any]] = {
+    models.TimeField: {"widget": forms.TimeInput(format="%H:%M", attrs={"type": "time"})},
+    models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
+}
+REPORTS_SHOWN = 20
 
 
 class TargetTextInline(admin.TabularInline):
@@ -31,28 +49,105 @@ class ContactInline(admin.TabularInline):
         return 0 if obj else 2
 
 
+class OpeningHoursInline(admin.TabularInline):
+    model = OpeningHours
+    formfield_overrides = TIMES
+    verbose_name = _("line")
+    verbose_name_plural = _("When they answer the telephone, in their own time: a line for morning, one for afternoon")
+    extra = 0
+
+
+class ClosureInline(admin.TabularInline):
+    model = Closure
+    formfield_overrides = TIMES
+    verbose_name = _("line")
+    verbose_name_plural = _("Other days on which they are closed, such as summer holidays")
+    extra = 0
+
+
 class TargetCountryFilter(CountryFilter):
     field = "city__country"
 
 
 @admin.register(Target)
 class TargetAdmin(LanguagesAdmin):
-    inlines = [TargetTextInline, ContactInline]
-    list_display = ("__str__", "native_name", "office", "city", "ways")
-    list_filter = (TargetCountryFilter,)
+    change_form_template = "admin/campaigns/target_change_form.html"
+    inlines = [TargetTextInline, ContactInline, OpeningHoursInline, ClosureInline]
+    list_display = ("person", "native_name", "office", "city", "ways", "verified")
+    list_filter = (VerifiedFilter, TargetCountryFilter)
     list_select_related = ("city",)
     autocomplete_fields = ("city",)
+    actions = ("contacts_checked",)
     search_fields = ("name", "native_name", "texts__office", "city__slug", "city__names__name")
     search_help_text = _("A name, an office or a city.")
-    fieldsets = ((None, {"fields": ("name", ("native_name", "native_language"), "city")}),)
+    fieldsets = (
+        (None, {"fields": ("name", ("native_name", "native_language"), "city")}),
+        (
+            _("When the contacts were checked"),
+            {
+                "fields": ("verified_on", "source"),
+                "description": _("Call or look it up, then press “Today” and save. After half a year we ask again."),
+            },
+        ),
+        (_("Office hours"), {"fields": ("closes_on_holidays",)}),
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Target]:
         return super().get_queryset(request).select_related("city").prefetch_related("texts", "contacts")
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        context = {} | (extra_context or {})
+        target = self.get_object(request, object_id) if object_id and request.method == "GET" else None
+        if target and self.has_view_or_change_permission(request, target):
+            reports = target.contact_reports.waiting().select_related("contact")
+            missing = [*check_target(target), *verification(target)]
+            context |= {"missing": missing, "reports": reports[:REPORTS_SHOWN]}
+        return super().changeform_view(request, object_id, form_url, context)
+
+    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        # Read anew: what was fetched for the form is from before.
+        if problems := check_target(Target.objects.select_related("city").get(pk=form.instance.pk)):
+            rows = format_html_join("", "<li>{}</li>", ([str(problem)] for problem in problems))
+            heading = gettext("It is saved. To reach this target well, look at this too:")
+            messages.warning(request, format_html("{}<ul>{}</ul>", heading, rows))
+
+    @admin.action(description=_("Contacts checked today"), permissions=["change"])
+    def contacts_checked(self, request: HttpRequest, queryset: QuerySet[Target]) -> None:
+        count = queryset.update(verified_on=timezone.localdate())
+        message = ngettext(
+            "The contacts of %(count)s target are marked as checked today.",
+            "The contacts of %(count)s targets are marked as checked today.",
+            count,
+        )
+        messages.success(request, message % {"count": count})
+
+    @admin.display(description=_("target"), ordering="name")
+    def person(self, target: Target) -> str:
+        """Who it is, or which office where nobody is named."""
+        target.loaded_texts = list(target.texts.all())
+        return name_of(target)
+
     @admin.display(description=_("office"))
     def office(self, target: Target) -> str:
-        return next((text.office for text in target.texts.all()), "–")
+        text = best_text(target.texts.all(), get_language() or "en") if target.name else None
+        return text.office if text else "–"
 
     @admin.display(description=_("contacts"))
     def ways(self, target: Target) -> str:
         return ", ".join(dict.fromkeys(str(contact.get_kind_display()) for contact in target.contacts.all())) or "–"
+
+    @admin.display(description=_("contacts checked"), ordering="verified_on")
+    def verified(self, target: Target) -> SafeString | str:
+        if target.verified_on is None:
+            return format_html('<span class="is-due">{}</span>', gettext("never"))
+        day = date_format(target.verified_on)
+        if target.verified_on < stale_before():
+            return format_html('{} <small class="is-due">{}</small>', day, gettext("check again"))
+        return day

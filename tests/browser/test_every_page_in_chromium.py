@@ -14,6 +14,10 @@ READ = [
     "/en/campaigns/",
     "/en/campaigns/milan-daegu/",
     "/ko/campaigns/milan-daegu/",
+    "/ko/campaigns/milan-daegu/letter/",
+    "/en/campaigns/milan-daegu/call/?from=US",
+    "/en/campaigns/milan-daegu/report/",
+    "/en/campaigns/milan-daegu/mastodon/",
     "/en/petitions/milan-daegu/comments/",
     "/en/petitions/milan-daegu/check-inbox/",
     "/en/petitions/milan-daegu/signatures/",
@@ -48,7 +52,7 @@ def crawl(tab, start, inside, skip):
 
 def test_public_pages_keep_the_policy(new_tab):
     tab = new_tab()
-    opened = crawl(tab, START, "/", re.compile(r"/admin/|/dev/|/media/|\.json|before=|reply_to=\d+.*reply_to"))
+    opened = crawl(tab, START, "/", re.compile(r"/admin/|/dev/|/media/|/go/|\.ics|\.json|before=|reply_to=\d+.*reply_to"))
     assert len(opened) > 30
     assert tab.complaints == []
 

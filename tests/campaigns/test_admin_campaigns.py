@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns.models import Campaign, CampaignText, Letter, LetterText, Story, Target
+from campaigns.models import Campaign, CampaignText, Letter, LetterText, Story
 from petitions.models import Petition
 
 from ..factories import make_campaign, make_city, make_petition, make_staff
@@ -89,7 +89,7 @@ class TestCampaignPage:
         for tag in ("it", "ko", "de")[:languages]:
             CampaignText.objects.create(campaign=campaign, language=tag, headline="Headline")
             LetterText.objects.create(letter=letter, language=tag, subject="Subject", body="Body")
-        with django_assert_num_queries(32):
+        with django_assert_num_queries(36):
             organizer.get(change_url(campaign))
 
 
@@ -140,47 +140,6 @@ class TestStaleTranslation:
         organizer.post(change_url(letter), fields | inline("texts", *rows, initial=2))
         assert LetterText.objects.get(language="de").subject == "New"
         assert not LetterText.objects.get(language="de").is_stale(LetterText.objects.get(language="en"))
-
-
-class TestLetterPage:
-    def test_edited_letter_is_shown_on_the_campaign_page(self, organizer, fresh_pages):
-        campaign = make_campaign()
-        letter = Letter.objects.get(campaign=campaign)
-        row = {"id": letter.texts.get().pk, "language": "en", "subject": "New subject", "body": "Dear Mayor, speak."}
-        fields = {"name": letter.name, "campaign": campaign.pk, "position": 0}
-        organizer.post(change_url(letter), fields | inline("texts", row, initial=1))
-        assert "Dear Mayor, speak." in organizer.get(campaign.get_absolute_url()).content.decode()
-
-    def test_long_letter_is_saved_with_a_warning(self, organizer):
-        letter = Letter.objects.get(campaign=make_campaign())
-        row = {"id": letter.texts.get().pk, "language": "en", "subject": "Long", "body": "word " * 500}
-        fields = {"name": letter.name, "campaign": letter.campaign_id, "position": 0}
-        answer = organizer.post(change_url(letter), fields | inline("texts", row, initial=1), follow=True)
-        assert "too long for a mail link" in answer.content.decode()
-
-    def test_letter_without_an_owner_is_refused(self, organizer):
-        fields = {"name": "Letter", "position": 0} | inline("texts")
-        answer = organizer.post(reverse("admin:campaigns_letter_add"), fields)
-        assert "Choose either a campaign or a shared story." in answer.content.decode()
-
-
-class TestTargetPage:
-    def add(self, organizer, city, **contact):
-        fields = {"name": "Giulia Bianchi", "city": city} | inline("texts")
-        fields |= inline("contacts", {"position": 0} | contact)
-        return organizer.post(reverse("admin:campaigns_target_add"), fields)
-
-    def test_new_target_is_saved_with_its_first_contact(self, organizer):
-        self.add(organizer, make_city().pk, kind="telephone", value="02 8845 0136")
-        assert Target.objects.get().contacts.get().kind == "telephone"
-
-    def test_contact_that_cannot_be_called_is_refused(self, organizer):
-        answer = self.add(organizer, make_city().pk, kind="telephone", value="12")
-        assert "Write the whole number" in answer.content.decode()
-        assert not Target.objects.exists()
-
-    def test_contact_of_a_target_without_city_is_asked_for_again(self, organizer):
-        assert self.add(organizer, "", kind="telephone", value="+39 02 8845 0136").status_code == 200
 
 
 class TestPetitionHome:

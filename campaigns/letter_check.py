@@ -1,0 +1,268 @@
+"""How letters can be sent, and what keeps them from it: looked at when organizers save, for every language."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import get_language, gettext
+
+from petitions.languages import direction, language_name
+from petitions.names import BIDI_CONTROLS
+
+from .composing import ComposedLetter, Composer, Sender
+from .details import CampaignDetails
+from .loading import load
+from .models import Campaign, Letter, LetterText, Target
+from .paper.coverage import missing_glyphs
+from .placeholders import MEANINGS, PLACEHOLDER
+from .presentation import CampaignPage
+from .sheets import sheets
+from .target_check import (
+    WITHOUT_LETTERS,
+    Problem,
+    Role,
+    name_of,
+    named,
+    no_salutation,
+    page_of,
+    reach,
+    text_in,
+    with_hours,
+)
+from .ways import MAIL_APP_LIMIT, Message
+
+# A story may serve hundreds of campaigns. What is wrong with its letter shows in the first few.
+CAMPAIGNS_AT_MOST = 25
+# Of a name and of a street with its town.
+NAME_LENGTH, ADDRESS_LENGTH = 12, 40
+# Latin letters take some 1.4 characters each in a link, Cyrillic and Arabic ones 5, Korean and Chinese ones 8.
+# Above this a letter of any use is too long for a mail link: nobody is told to shorten it.
+SHORTENING_HELPS_BELOW = 2
+
+
+def typical_sender(language: str) -> Sender:
+    """Somebody who writes in this language's script: its own name, over and over, costs what a person's would."""
+    words = f"{language_name(language)} " * ADDRESS_LENGTH
+    return Sender(name=words[:NAME_LENGTH].strip(), address=words[:ADDRESS_LENGTH].strip())
+
+
+@dataclass(frozen=True)
+class Sending:
+    """A letter in one language, as a typical supporter of one campaign would send it."""
+
+    campaign: Campaign
+    message: Message
+    problems: list[Problem]
+
+    @property
+    def pair(self) -> str:
+        language = get_language() or "en"
+        return f"{self.campaign.asked_city.name_in(language)} – {self.campaign.other_city.name_in(language)}"
+
+    @property
+    def url(self) -> str:
+        return page_of(self.campaign)
+
+    @property
+    def is_addressed(self) -> bool:
+        return bool(self.message.to)
+
+    @property
+    def length(self) -> str:
+        return gettext("%(length)s of %(limit)s") % {
+            "length": number_format(len(self.message.mail_app)), "limit": number_format(MAIL_APP_LIMIT),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TextCheck:
+    """A letter in one language: what is wrong with its words, and each campaign's way of sending it."""
+
+    text: LetterText
+    problems: list[Problem]
+    sendings: list[Sending]
+
+    @property
+    def all_problems(self) -> list[Problem]:
+        return [*self.problems, *(problem for sending in self.sendings for problem in sending.problems)]
+
+    @property
+    def summary(self) -> str:
+        """For how many campaigns it opens in a mail app."""
+        fitting = sum(sending.message.fits_mail_app for sending in self.sendings)
+        if fitting == len(self.sendings):
+            return gettext("opens in a mail app")
+        if not fitting:
+            return gettext("too long for a mail link: readers will copy it, or send the draft file")
+        message = gettext("opens in a mail app for %(fitting)s of %(all)s campaigns, else it is too long")
+        return message % {"fitting": fitting, "all": len(self.sendings)}
+
+
+@dataclass(frozen=True)
+class LetterCheck:
+    texts: list[TextCheck]
+    # Of the campaigns and their targets, in whatever language one writes.
+    problems: list[Problem]
+    is_shared: bool
+    campaign_count: int
+    left_out: int
+
+    @property
+    def problem_count(self) -> int:
+        found = [*self.problems, *(problem for text in self.texts for problem in text.all_problems)]
+        return len(dict.fromkeys(found))
+
+
+def check_letter(letter: Letter) -> LetterCheck:
+    """A saved letter in all its languages, in the campaigns that offer it."""
+    owner = {"letter__campaign": letter.campaign_id} if letter.campaign_id else {"letter__story": letter.story_id}
+    offered = list(LetterText.objects.filter(**owner).select_related("letter"))
+    using = _campaigns_with(letter)
+    campaigns = load(using[:CAMPAIGNS_AT_MOST])
+    texts = [text for text in offered if text.letter_id == letter.pk]
+    problems = [problem for campaign in campaigns for problem in _language_problems(campaign, offered, letter)]
+    return LetterCheck(
+        texts=[_checked(text, campaigns) for text in texts],
+        problems=[*problems, *_target_problems(campaigns)],
+        is_shared=letter.campaign_id is None,
+        campaign_count=len(campaigns),
+        left_out=max(0, using.count() - len(campaigns)),
+    )
+
+
+def check_letters_of(campaign: Campaign) -> list[Problem]:
+    """Problems of all letters that one campaign offers. The campaign comes from `loading.load`."""
+    offered = [text for texts in CampaignDetails(CampaignPage(campaign, "en")).letter_texts for text in texts]
+    checked = [problem for text in offered for problem in _checked(text, [campaign]).all_problems]
+    return [*_language_problems(campaign, offered), *checked]
+
+
+def _campaigns_with(letter: Letter) -> QuerySet[Campaign]:
+    if letter.campaign_id:
+        return Campaign.objects.filter(pk=letter.campaign_id)
+    return Campaign.objects.filter(WITHOUT_LETTERS, story=letter.story_id)
+
+
+def _target_problems(campaigns: Sequence[Campaign]) -> list[Problem]:
+    """Of those who decide, each once."""
+    deciding = {
+        row.target_id: row.target
+        for campaign in campaigns for row in campaign.loaded_targets
+        if row.role == Role.DECIDES
+    }  # fmt: skip
+    known = with_hours(deciding.values())
+    targets = deciding.values()
+    return [problem for target in targets for problem in reach(target, Role.DECIDES, has_hours=target.pk in known)]
+
+
+def _language_problems(
+    campaign: Campaign, offered: Iterable[LetterText], letter: Letter | None = None
+) -> Iterator[Problem]:
+    """The asked city's own language is the one to send."""
+    native = campaign.asked_city.native_language
+    offered = list(offered)
+    if any(text.language.split("-")[0] == native.split("-")[0] for text in offered):
+        return
+    letter = letter or (offered[0].letter if offered else None)
+    add_url = f"{reverse('admin:campaigns_letter_add')}?campaign={campaign.pk}"
+    message = gettext("There is no letter in %(language)s, the language of the asked city.")
+    yield Problem(
+        message % {"language": named(native)},
+        page_of(letter, "texts-group") if letter else add_url,
+        str(campaign) if letter and letter.story_id else "",
+    )
+
+
+def _checked(text: LetterText, campaigns: Iterable[Campaign]) -> TextCheck:
+    return TextCheck(text, list(_word_problems(text)), [_sending(text, campaign) for campaign in campaigns])
+
+
+def _sending(text: LetterText, campaign: Campaign) -> Sending:
+    """No statement of its own, however many campaigns there are."""
+    page = CampaignPage(campaign, text.language)
+    details = CampaignDetails(page)
+    details.letter_texts = [[text]]
+    letter = Composer(details).compose(details.letters[0], typical_sender(text.language))
+    problems = [*_unfilled(page, text), *_unprinted(letter, text), *_too_long(letter, text)]
+    return Sending(campaign, letter.message, problems)
+
+
+def _placeholders(text: LetterText) -> list[str]:
+    return sorted(set(PLACEHOLDER.findall(f"{text.subject} {text.body}")))
+
+
+def _shown(names: Iterable[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in names)
+
+
+def _of(text: LetterText, message: str) -> Problem:
+    about = gettext("%(letter)s, %(language)s") % {"letter": text.letter.name, "language": named(text.language)}
+    return Problem(message, page_of(text.letter, "texts-group"), about)
+
+
+def _word_problems(text: LetterText) -> Iterator[Problem]:
+    """What is wrong with the words in every campaign."""
+    names = _placeholders(text)
+    if unknown := [name for name in names if name not in MEANINGS]:
+        message = gettext("nothing is known to fill %(names)s. The known words are listed on this letter's page.")
+        yield _of(text, message % {"names": _shown(unknown)})
+    if "salutation" not in names:
+        yield _of(text, gettext("{salutation} is missing. With it the letter greets each target in the right words."))
+    if "sender_name" not in names:
+        yield _of(text, gettext("{sender_name} is missing at the end, so nobody signs the letter."))
+    if _runs_the_other_way(text):
+        message = gettext("most of its letters run against the direction of %(language)s. Is the language right?")
+        yield _of(text, message % {"language": named(text.language)})
+    if any(character in BIDI_CONTROLS for character in f"{text.subject}{text.body}"):
+        yield _of(text, gettext("invisible characters turn the direction of the text. Type that place anew."))
+
+
+def _runs_the_other_way(text: LetterText) -> bool:
+    words = PLACEHOLDER.sub("", f"{text.subject} {text.body}")
+    strong = [unicodedata.bidirectional(letter) for letter in words if letter.isalpha()]
+    from_right = sum(kind in ("R", "AL") for kind in strong)
+    is_right_to_left = direction(text.language) == "rtl"
+    return bool(strong) and is_right_to_left != (2 * from_right > len(strong))
+
+
+def _unfilled(page: CampaignPage, text: LetterText) -> Iterator[Problem]:
+    """Placeholders that stay empty in this campaign, or speak another language than the letter."""
+    asked = set(_placeholders(text)) & {"salutation", "decider", "decider_office"}
+    target = page.decider
+    if target is None:
+        if asked:
+            message = gettext("No target decides, so nothing fills %(names)s.")
+            url = page_of(page.campaign, "campaign_targets-group")
+            yield Problem(message % {"names": _shown(sorted(asked))}, url)
+        return
+    said = text_in(target.loaded_texts, text.language)
+    if "salutation" in asked and not (said and said.salutation):
+        yield no_salutation(target, text.language)
+    if said is None and ("decider_office" in asked or ("decider" in asked and not target.name)):
+        yield _no_office(target, text.language)
+
+
+def _no_office(target: Target, language: str) -> Problem:
+    message = gettext("The office of %(target)s is not written in %(language)s.")
+    return Problem(message % {"target": name_of(target), "language": named(language)}, page_of(target, "texts-group"))
+
+
+def _unprinted(letter: ComposedLetter, text: LetterText) -> Iterator[Problem]:
+    if missing := {sign for sheet in sheets(letter) for line in sheet.texts for sign in missing_glyphs(line)}:
+        message = gettext("our fonts lack %(signs)s, so there is no PDF. Printing from the browser works.")
+        yield _of(text, message % {"signs": " ".join(sorted(missing)[:10])})
+
+
+def _too_long(letter: ComposedLetter, text: LetterText) -> Iterator[Problem]:
+    message = letter.message
+    if message.fits_mail_app or len(quote(message.body, safe="")) > SHORTENING_HELPS_BELOW * len(message.body):
+        return
+    words = gettext(
+        "too long for a mail link by %(count)s characters. Readers will copy it, or send the draft file; "
+        "a shorter letter opens in their mail app by itself."
+    )
+    yield _of(text, words % {"count": number_format(len(message.mail_app) - MAIL_APP_LIMIT)})

@@ -1,0 +1,22 @@
+"""Visitors say that a contact is wrong; organizers settle it."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from .models import ContactReport, Target
+
+
+def report(target_id: int, contact_id: int | None, problem: str, note: str = "") -> None:
+    """Store what was said, unless the same waits already. Who said it is not stored."""
+    said = {"target_id": target_id, "contact_id": contact_id, "problem": problem, "note": note}
+    with transaction.atomic():
+        # One after the other: of two equal reports at once the second finds the first.
+        Target.objects.select_for_update(no_key=True).get(pk=target_id)
+        if not ContactReport.objects.waiting().filter(**said).exists():
+            ContactReport.objects.create(**said)
+
+
+def settle(reports: QuerySet[ContactReport]) -> int:
+    """Say that these were looked at; the number that waited."""
+    return reports.filter(settled_at__isnull=True).update(settled_at=timezone.now())

@@ -60,6 +60,7 @@ def _sheet(letter: ComposedLetter, paper: str, recipient: PostalAddress | None, 
         paragraphs=tuple(part for paragraph in letter.paragraphs for part in paragraph.split("\n\n")),
         copies=f"Cc: {copies}" if copies else "",
         link=letter.link,
+        sender_language=letter.subject.page_language,
     )
 
 

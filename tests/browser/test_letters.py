@@ -129,3 +129,42 @@ def test_letter_page_does_not_scroll_sideways(new_tab):
     write(tab)
     assert tab.page.evaluate("() => document.documentElement.scrollWidth") <= 320
     assert not re.search(r"\{\w+\}", tab.page.inner_text("main"))
+
+
+JAPANESE = (
+    "{salutation}\n\n"
+    + "ミラノ市の姉妹都市である大邱の市場について、どうか声を上げてください。\n\n" * 8
+    + "{sender_name}"
+)
+
+
+def test_japanese_letter_of_normal_length_is_never_cut_off(new_tab):
+    organizer = new_tab()
+    organizer.log_in("organizer")
+    organizer.open("/admin/campaigns/letter/?q=City+Council")
+    organizer.page.locator("#result_list tbody th a").first.click()
+    letter = re.search(r"/letter/(\d+)/", organizer.page.url)[1]
+    organizer.page.locator("#texts-group .add-row a").click()
+    new = organizer.page.locator("[id^=texts-]:not(.empty-form)", has=organizer.page.locator("textarea")).last
+    new.locator("[name$=-language]").fill("ja")
+    new.locator("[name$=-subject]").fill("大邱の市場についてのお願い")
+    new.locator("[name$=-body]").fill(JAPANESE)
+    organizer.page.click("[name=_continue]")
+    organizer.page.wait_for_selector(".messagelist")
+    row = organizer.page.locator("tr", has_text="日本語").first
+    assert "too long" in row.inner_text()
+
+    for has_scripts in (True, False):
+        supporter = new_tab(**PHONE, java_script_enabled=has_scripts)
+        supporter.open(f"{LETTER}?letter={letter}-ja")
+        supporter.page.fill("#letter-name", "田中さくら")
+        supporter.page.click(".composer-form button.wide")
+        supporter.page.wait_for_selector("#send")
+        links = supporter.page.locator("#send a").evaluate_all("links => links.map((link) => link.href)")
+        assert [link for link in links if "body=" in link] == []
+        assert supporter.page.input_value("#letter-body").count("どうか声を上げて") == 8
+        mail = message_from_bytes(
+            downloaded(supporter, supporter.page.locator("button[form=ready]").first), policy=default
+        )
+        assert mail.get_content().count("どうか声を上げて") == 8
+    assert organizer.complaints + supporter.complaints == []

@@ -8,6 +8,8 @@ from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext_lazy as _
 
 NUMBERS = frozenset(["telephone", "fax"])
+# A header must not be able to read an address as encoded words, or as several addresses.
+PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/_`{|}~-]+@[^\s@,;<>()=?]+")
 PAGES = frozenset(["web", "facebook", "x", "instagram", "social"])
 
 
@@ -25,6 +27,8 @@ def validate_contact(kind: str, value: str, country: str) -> None:
     try:
         if kind == "email":
             validate_email(value)
+            if not PLAIN_ADDRESS.fullmatch(value):
+                raise ValidationError(_("Write the plain address, such as mayor@city.example."))
         elif kind in PAGES:
             URLValidator(schemes=["http", "https"])(value)
     except ValidationError as error:

@@ -1,10 +1,15 @@
 """Visitors say that a contact is wrong; organizers settle it."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from .models import ContactReport, Target
+
+# The privacy page publishes it: notes may name other people.
+SETTLED_KEPT = timedelta(days=183)
 
 
 def report(target_id: int, contact_id: int | None, problem: str, note: str = "") -> None:
@@ -18,5 +23,6 @@ def report(target_id: int, contact_id: int | None, problem: str, note: str = "")
 
 
 def settle(reports: QuerySet[ContactReport]) -> int:
-    """Say that these were looked at; the number that waited."""
+    """Say that these were looked at; the number that waited. What was settled long ago is forgotten."""
+    ContactReport.objects.filter(settled_at__lt=timezone.now() - SETTLED_KEPT).delete()
     return reports.filter(settled_at__isnull=True).update(settled_at=timezone.now())

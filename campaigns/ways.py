@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from urllib.parse import quote
+
+import idna
 
 # What a whole link may measure, percent-encoded, in characters. Past it the rest of the letter is cut off
 # without a word, so the link is not offered.
@@ -31,8 +34,9 @@ class Message:
 
     @property
     def addressed(self) -> str:
-        """The mail link without the letter: its body is pasted by hand."""
-        return mailto(self.to, self.cc, self.subject)
+        """The mail link without the letter, whose body is pasted by hand: as much of its head as a link carries."""
+        heads = [mailto(self.to, self.cc, self.subject), mailto(self.to, self.cc), mailto(self.to)]
+        return next((link for link in heads if len(link) <= MAIL_APP_LIMIT), "mailto:")
 
     @property
     def gmail(self) -> str:
@@ -57,15 +61,17 @@ class Message:
         return len(self.outlook) <= OUTLOOK_LIMIT
 
     def draft(self) -> bytes:
-        """An .eml file that mail programs open as a mail not sent yet (X-Unsent is Outlook's word for it)."""
+        """An .eml file that mail programs open as a mail not sent yet (X-Unsent is Outlook's word for it).
+
+        EmailMessage would read =?utf-8?q?…?= in a subject or an address, and write out the line breaks, and
+        with them the headers, that it spells. So the headers are written here and it gets the body alone.
+        """
+        subject = Header(" ".join(self.subject.split()), "utf-8", header_name="Subject").encode(linesep="\r\n")
+        headers = {"To": _listed(self.to), "Cc": _listed(self.cc), "Subject": subject, "X-Unsent": "1"}
+        head = "".join(f"{name}: {value}\r\n" for name, value in headers.items() if value)
         mail = EmailMessage(policy=SMTP)
-        mail["To"] = ", ".join(self.to)
-        if self.cc:
-            mail["Cc"] = ", ".join(self.cc)
-        mail["Subject"] = " ".join(self.subject.split())
-        mail["X-Unsent"] = "1"
         mail.set_content(self.body, cte="base64")
-        return mail.as_bytes()
+        return head.encode("ascii") + mail.as_bytes()
 
 
 def mailto(to: Sequence[str], cc: Sequence[str] = (), subject: str = "", body: str = "") -> str:
@@ -74,6 +80,15 @@ def mailto(to: Sequence[str], cc: Sequence[str] = (), subject: str = "", body: s
     fields |= {"subject": quote(subject, safe=""), "body": quote(_crlf(body), safe="")}
     query = "&".join(f"{name}={value}" for name, value in fields.items() if value)
     return "mailto:" + ",".join(quote(address, safe="@") for address in to) + (f"?{query}" if query else "")
+
+
+def _listed(addresses: Sequence[str]) -> str:
+    """Addresses as a header takes them: one a line, domains as DNS writes them."""
+    plain = []
+    for address in addresses:
+        local, _at, domain = address.rpartition("@")
+        plain.append(f"{local}@{domain if domain.isascii() else idna.encode(domain, uts46=True).decode()}")
+    return ",\r\n ".join(plain)
 
 
 def _crlf(text: str) -> str:

@@ -67,7 +67,10 @@ def is_from_another_site(request: HttpRequest) -> bool:
     origin = request.headers.get("Origin")
     if origin is None:
         return False
-    return urlsplit(origin).netloc.lower() != request.get_host().lower()
+    try:
+        return urlsplit(origin).netloc.lower() != request.get_host().lower()
+    except ValueError:
+        return True
 
 
 def same_site_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -28,7 +28,9 @@ MAILS_TO_ADDRESS = Limit("mail-address", 20, timedelta(days=1))
 # What people do for a campaign is counted once a reader, campaign, channel and day. A script that changes its name
 # with every request is one network still.
 ONE_DEED = Limit("deed", 1, timedelta(days=1))
-DEEDS_BY_NETWORK = Limit("deed-network", 300, timedelta(hours=1))
+DEEDS_BY_NETWORK = Limit("deed-network", 600, timedelta(hours=1))
+# A PDF costs ten times what a page does.
+PAPER_BY_NETWORK = Limit("paper-network", 60, timedelta(minutes=10))
 # Each report costs an organizer a look.
 REPORTING_BY_NETWORK = Limit("report-network", 20, timedelta(hours=1))
 

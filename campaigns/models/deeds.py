@@ -16,6 +16,7 @@ class DeedCount(models.Model):
         PRINTED = "printed", _("Printed")
         COPIED = "copied", _("Copied")
         CALLED = "called", _("Calls")
+        REMINDED = "reminded", _("Reminders to call")
         SHARED = "shared", _("Shared")
 
     class Channel(models.TextChoices):
@@ -82,5 +83,5 @@ ACTS = {
     DeedCount.Channel.COPY_POST: DeedCount.Act.COPIED,
     DeedCount.Channel.COPY_LINK: DeedCount.Act.COPIED,
     DeedCount.Channel.TELEPHONE: DeedCount.Act.CALLED,
-    DeedCount.Channel.REMINDER: DeedCount.Act.CALLED,
+    DeedCount.Channel.REMINDER: DeedCount.Act.REMINDED,
 }

@@ -66,10 +66,11 @@ class PaperLetter:
 
     @property
     def signature(self) -> Line | None:
-        """The sender's name at the letter's end: above it stays room to sign by hand."""
+        """The sender's name at the letter's end, as `김하늘 드림` too: above it stays room to sign by hand."""
         paragraphs = self._paragraphs
         last = paragraphs[-1][-1] if paragraphs else None
-        return last if last and self.sender and last.text == plain_line(self.sender[0]) else None
+        name = plain_line(self.sender[0]).strip() if self.sender else ""
+        return last if last and name and name in last.text else None
 
     @property
     def body(self) -> list[list[Line]]:

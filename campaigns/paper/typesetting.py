@@ -26,7 +26,11 @@ LETTER = regex.compile(r"\P{M}[\p{M}\u200c\u200d]*|\p{M}+")
 LONG_WORD = regex.compile(r"[^\s/?\-\p{Han}\p{Kana}\p{Hira}\p{Hang}\p{Thai}\u3000-\u303f\uff00-\uffef]{60,}")
 
 
-class MissingGlyphsError(Exception):
+class UnprintableError(Exception):
+    """Typst cannot set these words."""
+
+
+class MissingGlyphsError(UnprintableError):
     """Some characters would be boxes on paper."""
 
     def __init__(self, characters: set[str]) -> None:
@@ -43,13 +47,13 @@ def is_available() -> bool:
 
 
 def letter_pdf(letters: Sequence[PaperLetter]) -> bytes:
-    """One PDF; each letter begins on a sheet of its own and counts its own pages. Raises MissingGlyphsError."""
+    """One PDF; each letter begins on a sheet of its own and counts its own pages. Raises UnprintableError."""
     refuse_missing(text for letter in letters for text in letter.texts)
     return _compiled("letter.typ", {"title": letters[0].subject_line.text, "letters": list(map(_letter, letters))})
 
 
 def labels_pdf(addresses: Sequence[PostalAddress], paper: str) -> bytes:
-    """Labels to cut out, for an envelope each. Raises MissingGlyphsError."""
+    """Labels to cut out, for an envelope each. Raises UnprintableError."""
     refuse_missing(line.text for address in addresses for line in address.on_envelope)
     title = addresses[0].on_envelope[0].text
     return _compiled("labels.typ", {"title": title, "paper": paper, "addresses": list(map(_address, addresses))})
@@ -119,8 +123,10 @@ def _compiled(sheet: str, data: dict[str, Any]) -> bytes:
             # Readable aloud; and with it typst too refuses to draw a box where a glyph is missing.
             pdf_standards="ua-1",
         )
+    except typst.TypstError as error:
+        raise UnprintableError(str(error)) from error
     except BaseException as error:
         # A panic in typst is no Exception, and would end the server's process instead of this one request.
         if type(error).__name__ == "PanicException":
-            raise RuntimeError("typst panicked") from error
+            raise UnprintableError("typst panicked") from error
         raise

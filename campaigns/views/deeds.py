@@ -13,10 +13,20 @@ from ..models import Campaign, DeedCount
 
 # Programs that say what they are; Cubot makes telephones. A browser steered by a program looks like any other.
 ROBOT = re.compile(
+    r"headless|phantom|lighthouse|pingdom|nutch|yandex|externalagent|google-|mediapartners|"
     r"(?<!cu)bot\b|bot/|crawl|spider|slurp|preview|fetcher|scrap|facebookexternalhit|^whatsapp|"
     r"curl|wget|httpclient|python|java/|go-http|okhttp|axios|node-fetch|libwww",
     re.IGNORECASE,
 )
+
+Channel = DeedCount.Channel
+# What happens in the reader's browser alone. All else the server sees, and counts itself.
+SEEN_BY_SCRIPTS = frozenset(
+    [
+        Channel.MAIL_APP, Channel.GMAIL, Channel.OUTLOOK, Channel.COPY_LETTER, Channel.COPY_ADDRESS, Channel.COPY_POST,
+        Channel.COPY_LINK, Channel.TELEPHONE, Channel.SHARE_SHEET, Channel.E_MAIL,
+    ]
+)  # fmt: skip
 
 
 def count_deed(request: HttpRequest, campaign_id: int, channel: DeedCount.Channel) -> None:
@@ -45,7 +55,8 @@ def _is_of_a_person(request: HttpRequest) -> bool:
 
 def _is_prefetch(request: HttpRequest) -> bool:
     """Whether the browser fetches what nobody asked for yet; each header is some browsers' name for it."""
-    return any("prefetch" in request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
+    said = " ".join(request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"))
+    return "prefetch" in said.lower() or "preview" in said.lower()
 
 
 @require_POST
@@ -53,7 +64,7 @@ def _is_prefetch(request: HttpRequest) -> bool:
 def beacon(request: HttpRequest, slug: str) -> HttpResponse:
     """What a script saw a reader do. Counted or not, the answer is the same."""
     channel = request.POST.get("channel", "")
-    if channel not in DeedCount.Channel.values:
+    if channel not in SEEN_BY_SCRIPTS:
         return HttpResponseBadRequest()
     campaign = get_object_or_404(Campaign.objects.visible(), slug=slug)
     count_deed(request, campaign.pk, DeedCount.Channel(channel))

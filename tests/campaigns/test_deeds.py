@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_pages")]
 PAGE = "/en/campaigns/milan-daegu/"
 BEACON = f"{PAGE}deeds/"
 LINK = f"{PAGE}go/x/"
-BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 HeadlessChrome/140.0"
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0"
 PERSON = {"User-Agent": BROWSER, "Sec-Fetch-Site": "same-origin"}
 CLICK = PERSON | {"Sec-Fetch-Mode": "navigate"}
 X = DeedCount.Channel.X
@@ -39,7 +39,7 @@ def test_beacon_counts_and_answers_nothing(client):
 
 def test_beacon_takes_few_statements(client, django_assert_num_queries):
     make_campaign()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         send(client)
 
 
@@ -191,6 +191,13 @@ def test_totals_are_by_act_channel_and_time(django_assert_num_queries):
     assert shared.in_all.counts == (1, 11, 1111, 11_111)
 
 
+def test_reminder_is_not_counted_as_a_call():
+    campaign = make_campaign()
+    for channel in ("telephone", "reminder"):
+        DeedCount.objects.create(campaign=campaign, channel=channel, day=deeds.today(), count=1)
+    assert [total.act for total in deeds.totals(campaign)] == ["called", "reminded"]
+
+
 def prepare_letters(campaign, *counts):
     for days_ago, count in enumerate(counts):
         day = deeds.today() - timedelta(days=days_ago)
@@ -225,3 +232,20 @@ def test_organizers_see_what_people_did(client):
     html = client.get(f"/admin/campaigns/campaign/{campaign.pk}/change/").content.decode()
     assert "Letters opened for sending" in html
     assert '<th scope="row">Gmail</th><td>37</td>' in html
+
+
+@pytest.mark.parametrize("channel", ["letter", "draft", "pdf", "x", "mastodon", "reminder"])
+def test_beacon_counts_nothing_that_the_server_sees_itself(client, channel):
+    make_campaign()
+    assert send(client, channel) == 400
+    assert counted() == 0
+
+
+def test_past_the_networks_limit_changing_names_leave_no_more_rows(client):
+    make_campaign()
+    for _ in range(DEEDS_BY_NETWORK.times):
+        deeds.count((DEEDS_BY_NETWORK, "127.0.0.0/24"))
+    before = ThrottleCount.objects.count()
+    for number in range(5):
+        send(client, **{"User-Agent": f"Mozilla/5.0 ({number})"})
+    assert (ThrottleCount.objects.count(), counted()) == (before, 0)

@@ -4,7 +4,6 @@ import json
 from io import BytesIO
 
 import pytest
-import typst
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
@@ -47,7 +46,7 @@ def test_every_listed_character_is_drawn_in_every_language(language):
 
 def test_typst_too_refuses_what_no_font_can_draw(monkeypatch):
     monkeypatch.setattr(typesetting, "refuse_missing", lambda texts: None)
-    with pytest.raises(typst.TypstError, match="could not be displayed"):
+    with pytest.raises(typesetting.UnprintableError, match="could not be displayed"):
         drawn("😀")
 
 

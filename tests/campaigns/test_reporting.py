@@ -2,9 +2,12 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import override_settings
+from django.utils import timezone
 
 from campaigns.models import Campaign, Contact, ContactReport, Target
 from campaigns.reporting import report, settle
@@ -79,12 +82,41 @@ class TestPage:
         assert f'<option value="{contact.pk}" selected>E-mail: mayor@milan.example</option>' in html
 
     @pytest.mark.parametrize(
-        "query", ["?contact=x", "?contact=-1", "?contact=" + "9" * 5000, "?contact=%ff", "?done=%ff"]
+        "query",
+        [
+            "?contact=x",
+            "?contact=-1",
+            "?contact=" + "9" * 5000,
+            "?contact=%ff",
+            "?done=%ff",
+            "?problem=no-such",
+            "?problem=%ff",
+        ],
     )
     def test_odd_query_chooses_nothing(self, client, contact, query):
         response = client.get(PATH + query)
         assert response.status_code == 200
-        assert not re.search(r'<option value="[^"]+" selected', response.content.decode())
+        html = response.content.decode()
+        assert not re.search(r'<option value="[^"]+" selected', html)
+        assert not re.search(r'<input type="radio"[^>]* checked', html)
+        assert "Back to calling" not in html
+
+    def test_problem_of_the_link_is_chosen(self, client, contact):
+        html = client.get(f"{PATH}?contact={contact.pk}&problem=wrong-number").content.decode()
+        [chosen] = re.findall(r'<input type="radio"[^>]* checked', html)
+        assert 'value="wrong-number"' in chosen
+
+    @override_settings(PAGE_CACHE_SECONDS=60)
+    def test_each_problem_is_a_page_of_its_own(self, client, contact):
+        pages = {client.get(f"{PATH}?problem={problem}").content for problem in ("", "left", "wrong-number")}
+        assert len(pages) == 3
+
+    def test_report_of_a_wrong_number_leads_back_to_calling(self, client, contact):
+        response = client.post(PATH, form(contact, problem="wrong-number"), follow=True)
+        html = response.content.decode()
+        assert "Thank you." in html
+        assert 'href="/en/campaigns/milan-daegu/call/"' in html
+        assert "Back to the campaign" in html
 
     def test_contact_of_another_campaign_is_not_offered(self, client, contact):
         other = make_target(make_city("turin"), email="mayor@turin.example").contacts.get()
@@ -126,3 +158,13 @@ class TestPage:
     def test_card_of_a_target_links_to_its_first_contact(self, client, contact):
         html = client.get("/en/campaigns/milan-daegu/").content.decode()
         assert f'href="{PATH}?contact={contact.pk}"' in html
+
+
+@pytest.mark.django_db
+def test_what_was_settled_long_ago_is_forgotten():
+    target = make_target(make_city())
+    for days in (1, 184):
+        settled = timezone.now() - timedelta(days=days)
+        ContactReport.objects.create(target=target, problem="left", settled_at=settled)
+    settle(ContactReport.objects.all())
+    assert ContactReport.objects.count() == 1

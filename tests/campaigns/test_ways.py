@@ -97,3 +97,48 @@ def test_draft_of_a_very_long_letter_is_whole():
 def test_draft_has_mail_line_ends_only():
     raw = LETTER.draft()
     assert raw.count(b"\n") == raw.count(b"\r\n")
+
+
+ENCODED = [
+    "=?utf-8?q?a=0D=0ABcc=3Ax=40y=2Eexample?=",
+    "=?utf-8?q?=0D=0A=0D=0Abody?=",
+    "Ciao =?utf-8?b?DQpCY2M6IHhAeS5leGFtcGxl?=",
+]
+LONG_SUBJECTS = [
+    "밀라노 시장님께: 대구광역시의 개식용 산업을 하루빨리 끝내 달라고 말씀해 주시기를 부탁드립니다",
+    "Ä" * 250,
+    "a b " * 60,
+    "ж" * 74 + " x",
+]
+
+
+@pytest.mark.parametrize("words", ENCODED)
+def test_encoded_words_in_a_subject_spell_no_header(words):
+    mail = parsed(Message(["a@x.example"], subject=f"Letter of {words}", body="b"))
+    assert set(mail.keys()) == {
+        "To", "Subject", "X-Unsent", "Content-Type", "Content-Transfer-Encoding", "MIME-Version",
+    }  # fmt: skip
+    assert mail["Subject"] == f"Letter of {words}"
+    assert mail.get_content().strip() == "b"
+
+
+@pytest.mark.parametrize("subject", LONG_SUBJECTS)
+def test_long_subject_reads_back_letter_for_letter(subject):
+    assert parsed(Message(["a@x.example"], subject=subject, body="b"))["Subject"] == " ".join(subject.split())
+
+
+def test_domain_in_another_script_is_written_as_dns_does():
+    assert parsed(Message(["sindaco@münchen.example"], body="b"))["To"] == "sindaco@xn--mnchen-3ya.example"
+
+
+def test_many_recipients_all_stand_in_the_draft():
+    to = [f"member{number}@council.example" for number in range(60)]
+    assert [each.addr_spec for each in parsed(Message(to, body="b"))["To"].addresses] == to
+
+
+@pytest.mark.parametrize(
+    "message",
+    [Message(["a@x.example"], subject="글" * 225), Message([f"m{number}@x.example" for number in range(200)])],
+)
+def test_addressed_mail_fits_a_mail_link(message):
+    assert len(message.addressed) <= MAIL_APP_LIMIT

@@ -83,6 +83,14 @@ def test_unreachable_contact_is_refused(kind, value):
         validate_contact(kind, value, "IT")
 
 
+@pytest.mark.parametrize(
+    "value", ["=?utf-8?q?a=2C=20evil=40evil=2Eexample?=@x.example", '"a, b"@x.example', "Mayor <a@x.example>"]
+)
+def test_address_that_a_header_would_read_otherwise_is_refused(value):
+    with pytest.raises(ValidationError):
+        validate_contact("email", value, "IT")
+
+
 def test_telephone_can_be_dialled_from_abroad():
     assert telephone_link("02.884 50136", "IT") == "tel:+390288450136"
     assert international_number("02.884 50136", "IT").startswith("+39 02")

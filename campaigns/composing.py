@@ -4,19 +4,18 @@ Nothing here is stored: what supporters write lives in the request that shows it
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import zip_longest
-from typing import cast
 
-from django_countries import countries
+from django.utils.text import Truncator
 
-from petitions.languages import best_text, direction, locale_of
+from petitions.languages import best_text, direction
 
 from .details import CampaignDetails, LetterView
 from .models import LetterText
 from .placeholders import PLACEHOLDER, fill
-from .presentation import Words
+from .presentation import Words, country_in
 from .target_cards import ContactLine, Role, TargetCard
 from .ways import Message
 
@@ -37,16 +36,20 @@ class Row:
 
     words: str
     beside: str
+    is_own: bool = False
 
 
 @dataclass(frozen=True)
 class ComposedLetter:
     subject: Words
-    paragraphs: Sequence[str]
+    # Paragraphs as the letter is written: one whose placeholder stays empty is "", so that both languages keep step.
+    parts: Sequence[str]
     beside_subject: Words | None
-    beside_paragraphs: Sequence[str]
+    beside_parts: Sequence[str]
     sender: Sender
     sender_lines: Sequence[str]
+    # Without the address after the name: on paper it stands at the head, and the name is signed.
+    paper_paragraphs: Sequence[str]
     to: Sequence[TargetCard]
     copies: Sequence[TargetCard]
     link: str
@@ -72,8 +75,18 @@ class ComposedLetter:
         return "\n\n".join(self.paragraphs)
 
     @property
+    def paragraphs(self) -> list[str]:
+        return [part for part in self.parts if part]
+
+    @property
     def rows(self) -> list[Row]:
-        return [Row(*pair) for pair in zip_longest(self.paragraphs, self.beside_paragraphs, fillvalue="")]
+        pairs = zip_longest(self.parts, self.beside_parts, fillvalue="")
+        # What the sender wrote is in whatever language they write, and nobody translated it.
+        return [
+            Row(words, "", is_own=True) if words and words == self.sender.paragraph else Row(words, beside)
+            for words, beside in pairs
+            if words or beside
+        ]
 
     @cached_property
     def message(self) -> Message:
@@ -101,6 +114,12 @@ class Composer:
         """The letter and language that `key` names; the first, in the asked city's language, for an unknown key."""
         return next((view for view in self.choices if view.key == key), self.choices[0] if self.choices else None)
 
+    def said(self, letter: LetterView) -> str:
+        """Which letter it is, in the reader's language: by its subject."""
+        texts = next(texts for texts in self.details.letter_texts if letter.text in texts)
+        text = best_text(texts, self.page.language, self.page.campaign.source_language) or letter.text
+        return Truncator(self.page.words(text.subject, text.language).text).chars(60)
+
     @cached_property
     def to(self) -> list[TargetCard]:
         return [card for card in self.details.targets if card.role != Role.COPY and card.can_be_written_to]
@@ -115,13 +134,15 @@ class Composer:
         """The letter in full. `chosen` are primary keys of targets; None means all."""
         sender = sender or Sender()
         beside = self._beside(letter.text)
+        on_paper = replace(sender, address="", country="")
         return ComposedLetter(
             subject=self._subject(letter.text.subject, letter.text.language, sender),
-            paragraphs=self._paragraphs(letter.text, sender),
+            parts=self._parts(letter.text, sender),
             beside_subject=self._subject(beside.subject, beside.language, sender) if beside else None,
-            beside_paragraphs=self._paragraphs(beside, sender) if beside else [],
+            beside_parts=self._parts(beside, sender) if beside else [],
             sender=sender,
             sender_lines=self._address_lines(letter.language, sender),
+            paper_paragraphs=[part for part in self._parts(letter.text, on_paper) if part],
             to=[card for card in self.to if chosen is None or card.pk in chosen],
             copies=[card for card in self.copies if chosen is None or card.pk in chosen],
             link=self.page.values(letter.language)["campaign_url"],
@@ -135,7 +156,9 @@ class Composer:
 
     def _subject(self, text: str, language: str, sender: Sender) -> Words:
         filled = fill(text, self._values(language, sender), keep_empty=False)
-        return Words(" ".join(filled.split()), language, self.page.language)
+        # A subject of the sender's words alone is empty where they wrote none.
+        pair = self.page.words("{asked_city} – {other_city}", language).text
+        return Words(" ".join(filled.split()) or pair, language, self.page.language)
 
     def _values(self, language: str, sender: Sender) -> dict[str, str]:
         """Without a name yet, the suggested letter's marks stay; with one, what was left empty vanishes."""
@@ -151,16 +174,16 @@ class Composer:
     def _address_lines(self, language: str, sender: Sender) -> list[str]:
         """With the country, in the letter's language, for readers in another one."""
         asked = str(self.page.campaign.asked_city.country)
-        country = _country_in(language, sender.country) if sender.country and sender.country != asked else ""
+        country = country_in(language, sender.country) if sender.country and sender.country != asked else ""
         lines = [line.strip() for line in sender.address.splitlines() if line.strip()]
         if country and (not lines or lines[-1].casefold() != country.casefold()):
             lines.append(country)
         return lines
 
-    def _paragraphs(self, text: LetterText, sender: Sender) -> list[str]:
+    def _parts(self, text: LetterText, sender: Sender) -> list[str]:
         values = self._values(text.language, sender)
-        written = _split(text.body)
-        filled = [part for paragraph in written if (part := _filled(paragraph, values))]
+        written = split_paragraphs(text.body)
+        filled = [_filled(paragraph, values) for paragraph in written]
         has_place = any("{personal_paragraph}" in paragraph for paragraph in written)
         if sender.name and sender.paragraph and not has_place:
             # After the salutation: identical beginnings are what city halls sort out.
@@ -168,7 +191,7 @@ class Composer:
         return filled
 
 
-def _split(text: str) -> list[str]:
+def split_paragraphs(text: str) -> list[str]:
     return [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
 
 
@@ -180,8 +203,3 @@ def _filled(paragraph: str, values: Mapping[str, str]) -> str:
         if only is None or values.get(only[1], only[0]):
             lines.append(line)
     return fill("\n".join(lines), values, keep_empty=False).strip()
-
-
-def _country_in(language: str, country: str) -> str:
-    territories = cast(Mapping[str, str], locale_of(language).territories)
-    return territories.get(country) or str(countries.name(country))

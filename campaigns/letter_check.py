@@ -8,15 +8,15 @@ from urllib.parse import quote
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from petitions.languages import direction, language_name
 from petitions.names import BIDI_CONTROLS
 
-from .composing import ComposedLetter, Composer, Sender
+from .composing import ComposedLetter, Composer, Sender, split_paragraphs
 from .details import CampaignDetails
 from .loading import load
-from .models import Campaign, Letter, LetterText, Target
+from .models import Campaign, Letter, LetterText, Story, Target
 from .paper.coverage import missing_glyphs
 from .placeholders import MEANINGS, PLACEHOLDER
 from .presentation import CampaignPage
@@ -120,13 +120,13 @@ class LetterCheck:
 def check_letter(letter: Letter) -> LetterCheck:
     """A saved letter in all its languages, in the campaigns that offer it."""
     owner = {"letter__campaign": letter.campaign_id} if letter.campaign_id else {"letter__story": letter.story_id}
-    offered = list(LetterText.objects.filter(**owner).select_related("letter"))
+    offered = list(LetterText.objects.filter(**owner).select_related("letter__campaign", "letter__story"))
     using = _campaigns_with(letter)
     campaigns = load(using[:CAMPAIGNS_AT_MOST])
     texts = [text for text in offered if text.letter_id == letter.pk]
     problems = [problem for campaign in campaigns for problem in _language_problems(campaign, offered, letter)]
     return LetterCheck(
-        texts=[_checked(text, campaigns) for text in texts],
+        texts=[_checked(text, _source_of(texts, text.letter.owner), campaigns) for text in texts],
         problems=[*problems, *_target_problems(campaigns)],
         is_shared=letter.campaign_id is None,
         campaign_count=len(campaigns),
@@ -136,8 +136,14 @@ def check_letter(letter: Letter) -> LetterCheck:
 
 def check_letters_of(campaign: Campaign) -> list[Problem]:
     """Problems of all letters that one campaign offers. The campaign comes from `loading.load`."""
-    offered = [text for texts in CampaignDetails(CampaignPage(campaign, "en")).letter_texts for text in texts]
-    checked = [problem for text in offered for problem in _checked(text, [campaign]).all_problems]
+    letters = CampaignDetails(CampaignPage(campaign, "en")).letter_texts
+    offered = [text for texts in letters for text in texts]
+    checked: list[Problem] = []
+    for texts in letters:
+        # Not `owner`: that would be a statement for each letter.
+        owner = campaign if texts[0].letter.campaign_id else campaign.story
+        source = _source_of(texts, owner or campaign)
+        checked += [problem for text in texts for problem in _checked(text, source, [campaign]).all_problems]
     return [*_language_problems(campaign, offered), *checked]
 
 
@@ -177,8 +183,14 @@ def _language_problems(
     )
 
 
-def _checked(text: LetterText, campaigns: Iterable[Campaign]) -> TextCheck:
-    return TextCheck(text, list(_word_problems(text)), [_sending(text, campaign) for campaign in campaigns])
+def _source_of(texts: Sequence[LetterText], owner: Campaign | Story) -> LetterText:
+    """The text that a letter's others are translations of."""
+    return next((text for text in texts if text.language == owner.source_language), texts[0])
+
+
+def _checked(text: LetterText, source: LetterText, campaigns: Iterable[Campaign]) -> TextCheck:
+    problems = [*_word_problems(text), *_out_of_step(text, source)]
+    return TextCheck(text, problems, [_sending(text, campaign) for campaign in campaigns])
 
 
 def _sending(text: LetterText, campaign: Campaign) -> Sending:
@@ -211,7 +223,10 @@ def _word_problems(text: LetterText) -> Iterator[Problem]:
         message = gettext("nothing is known to fill %(names)s. The known words are listed on this letter's page.")
         yield _of(text, message % {"names": _shown(unknown)})
     if "salutation" not in names:
-        yield _of(text, gettext("{salutation} is missing. With it the letter greets each target in the right words."))
+        message = gettext(
+            "{salutation} is missing. With it the letter greets the target who decides in the right words."
+        )
+        yield _of(text, message)
     if "sender_name" not in names:
         yield _of(text, gettext("{sender_name} is missing at the end, so nobody signs the letter."))
     if _runs_the_other_way(text):
@@ -219,6 +234,18 @@ def _word_problems(text: LetterText) -> Iterator[Problem]:
         yield _of(text, message % {"language": named(text.language)})
     if any(character in BIDI_CONTROLS for character in f"{text.subject}{text.body}"):
         yield _of(text, gettext("invisible characters turn the direction of the text. Type that place anew."))
+
+
+def _out_of_step(text: LetterText, source: LetterText) -> Iterator[Problem]:
+    count, expected = len(split_paragraphs(text.body)), len(split_paragraphs(source.body))
+    if count == expected:
+        return
+    message = ngettext(
+        "%(count)s paragraph, but %(expected)s in %(source)s. Readers see them side by side, so keep them in step.",
+        "%(count)s paragraphs, but %(expected)s in %(source)s. Readers see them side by side, so keep them in step.",
+        count,
+    )
+    yield _of(text, message % {"count": count, "expected": expected, "source": named(source.language)})
 
 
 def _runs_the_other_way(text: LetterText) -> bool:

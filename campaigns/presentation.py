@@ -1,7 +1,9 @@
 """A campaign as one reader sees it: every word in the best language there is, placeholders filled."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -10,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, override
 from django_countries import countries
 
-from petitions.languages import best_text, by_preference, direction, language_name
+from petitions.languages import best_text, by_preference, direction, language_name, locale_of
 from petitions.links import absolute, interface_language
 from petitions.models import Petition, PetitionText
 
@@ -159,10 +161,13 @@ class CampaignPage:
         asked, other, decider = self.campaign.asked_city, self.campaign.other_city, self.decider
         office = str(self.office_of(decider, language)) if decider else ""
         text = best_text(decider.loaded_texts, language, "en") if decider else None
-        with override(interface_language(language)):
+        # Marks are for the one who fills them in: where we cannot say them in the letter's language, in theirs.
+        spoken = interface_language(language)
+        is_spoken = spoken.split("-")[0] == language.split("-")[0]
+        with override(spoken if is_spoken else interface_language(self.language)):
             named = {
-                "asked_country": countries.name(str(asked.country)),
-                "other_country": countries.name(str(other.country)),
+                "asked_country": country_in(language, str(asked.country)),
+                "other_country": country_in(language, str(other.country)),
                 "personal_paragraph": gettext("[a few words of your own]"),
                 "sender_name": gettext("[your name]"),
                 "sender_address": gettext("[your address]"),
@@ -176,6 +181,12 @@ class CampaignPage:
             "salutation": text.salutation if text else "",
             "campaign_url": absolute(self.path_in(language)),
         }
+
+
+def country_in(language: str, country: str) -> str:
+    """A country's name in any language."""
+    territories = cast(Mapping[str, str], locale_of(language).territories)
+    return territories.get(country) or str(countries.name(country))
 
 
 def pages(campaigns: QuerySet[Campaign], language: str) -> list[CampaignPage]:

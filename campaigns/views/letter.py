@@ -6,14 +6,16 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
+from django.utils.translation import get_language, gettext
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from petitions.links import token_for
 from petitions.models import Signature
-from petitions.network import same_site_only
+from petitions.network import client_network, same_site_only
 from petitions.pages import public_page
+from petitions.throttling import PAPER_BY_NETWORK, ThrottledError, count_or_refuse
+from petitions.views.throttled import add_throttled_error
 from petitions.views.tokens import opens
 
 from ..composing import ComposedLetter, Composer
@@ -52,8 +54,9 @@ def _suggested(request: HttpRequest, slug: str) -> HttpResponse:
     return _show(request, composer, ComposerForm(composer=composer, initial={"letter": request.GET.get("letter", "")}))
 
 
-@never_cache
+@cache_control(private=True, no_cache=True)
 def _prepared(request: HttpRequest, slug: str) -> HttpResponse:
+    """Kept by the reader's own browser alone, or its Back button would ask to send the form anew."""
     composer = _composer(slug)
     if "show" in request.POST:
         return _show(request, composer, _still_typing(request, composer))
@@ -82,6 +85,7 @@ def _show(
     *,
     ready: ComposedLetter | None = None,
     status: int = 200,
+    own_path: str = "",
 ) -> HttpResponse:
     page = composer.page
     chosen = composer.choose(str(form["letter"].value() or ""))
@@ -96,10 +100,11 @@ def _show(
         "ready": ready,
         "letter": ready or composer.compose(chosen),
         "addresses": addresses(ready) if ready else [],
-        "offers_pdf": ready is not None and _can_be_set(ready),
+        "offers_pdf": ready is not None and typesetting.is_available(),
+        "missing": " ".join(sorted(_missing(ready))[:20]) if ready else "",
         "papers": _papers(ready),
-        "is_private": "token" in (request.resolver_match.kwargs if request.resolver_match else {}),
-        "language_path": page.letter_path,
+        "is_private": bool(own_path),
+        "language_path": own_path or page.letter_path,
     }
     return render(request, "campaigns/letter.html", context, status=status)
 
@@ -111,10 +116,9 @@ def _papers(letter: ComposedLetter | None) -> list[tuple[str, str]]:
     return [(paper, names[paper]) for paper in sorted(PAPERS, key=lambda paper: paper != first)]
 
 
-def _can_be_set(letter: ComposedLetter) -> bool:
-    """Whether our fonts have every character; otherwise the print view, with the reader's own fonts, remains."""
-    texts = (text for sheet in sheets(letter) for text in sheet.texts)
-    return typesetting.is_available() and not any(map(missing_glyphs, texts))
+def _missing(letter: ComposedLetter) -> set[str]:
+    """What our fonts cannot draw; the print view, with the reader's own fonts, remains."""
+    return set().union(*(missing_glyphs(text) for sheet in sheets(letter) for text in sheet.texts))
 
 
 def _answers(channel: DeedCount.Channel) -> Callable[..., Callable[..., HttpResponse]]:
@@ -131,9 +135,17 @@ def _answers(channel: DeedCount.Channel) -> Callable[..., Callable[..., HttpResp
             ready = _composed(composer, form) if form.is_valid() else None
             if ready is None:
                 return _show(request, composer, form, status=422)
-            response = view(request, composer, ready)
-            if response.status_code == 200:
-                count_deed(request, composer.page.campaign.pk, channel)
+            try:
+                response = view(request, composer, ready)
+            except typesetting.UnprintableError:
+                form.add_error(None, gettext("This letter cannot be made a PDF. Use the print view."))
+                return _show(request, composer, form, status=422)
+            except ThrottledError as error:
+                add_throttled_error(form, error)
+                response = _show(request, composer, form, status=429)
+                response.headers["Retry-After"] = str(error.retry_after)
+                return response
+            count_deed(request, composer.page.campaign.pk, channel)
             return response
 
         return answered
@@ -148,8 +160,7 @@ def draft(request: HttpRequest, composer: Composer, letter: ComposedLetter) -> H
 
 @_answers(Channel.PDF)
 def pdf(request: HttpRequest, composer: Composer, letter: ComposedLetter) -> HttpResponse:
-    if not _can_be_set(letter):
-        raise Http404("no PDF of this letter")
+    _may_set(request)
     content = typesetting.letter_pdf(sheets(letter, request.POST.get("paper", "")))
     return _file(content, "application/pdf", f"{composer.page.campaign.slug}.pdf")
 
@@ -157,22 +168,30 @@ def pdf(request: HttpRequest, composer: Composer, letter: ComposedLetter) -> Htt
 @_answers(Channel.PAPER)
 def paper(request: HttpRequest, composer: Composer, letter: ComposedLetter) -> HttpResponse:
     context = {"letters": sheets(letter, request.POST.get("paper", "")), "qr": qr_svg(letter.link)}
-    return render(request, "campaigns/paper_letter.html", context | {"back_url": composer.page.letter_path})
+    return render(request, "campaigns/paper_letter.html", context)
 
 
 @_answers(Channel.LABELS)
 def labels(request: HttpRequest, composer: Composer, letter: ComposedLetter) -> HttpResponse:
     context = {"addresses": addresses(letter), "paper": sheets(letter)[0].paper}
-    return render(request, "campaigns/paper_labels.html", context | {"back_url": composer.page.letter_path})
+    return render(request, "campaigns/paper_labels.html", context)
 
 
 @_answers(Channel.LABELS)
 def labels_pdf(request: HttpRequest, composer: Composer, letter: ComposedLetter) -> HttpResponse:
     found = addresses(letter)
-    if not found or not _can_be_set(letter):
-        raise Http404("no labels for this letter")
+    if not found:
+        raise Http404("nobody has a postal address")
+    _may_set(request)
     content = typesetting.labels_pdf(found, sheets(letter)[0].paper)
     return _file(content, "application/pdf", f"{composer.page.campaign.slug}-labels.pdf")
+
+
+def _may_set(request: HttpRequest) -> None:
+    """Raises Http404 where nothing sets PDFs, ThrottledError where one network wants too many."""
+    if not typesetting.is_available():
+        raise Http404("no PDF here")
+    count_or_refuse((PAPER_BY_NETWORK, client_network(request)))
 
 
 def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
@@ -189,4 +208,4 @@ def signer_letter(request: HttpRequest, signature: Signature) -> HttpResponse:
         return redirect("petitions:signature", token=token_for(signature))
     composer = Composer(CampaignDetails(page))
     known = {"name": signature.name, "address": signature.city, "country": str(signature.country)}
-    return _show(request, composer, ComposerForm(composer=composer, initial=known))
+    return _show(request, composer, ComposerForm(composer=composer, initial=known), own_path=request.path)

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from petitions.network import same_site_only
@@ -74,7 +74,7 @@ def _ask_for_instance(request: HttpRequest, slug: str) -> HttpResponse:
     return _render_mastodon(request, _page(slug), request.GET.get("post"))
 
 
-@never_cache
+@cache_control(private=True, no_cache=True)
 def _instance(request: HttpRequest, slug: str) -> HttpResponse:
     page = _page(slug)
     typed = request.POST.get("instance", "")

@@ -4,7 +4,7 @@ import pytest
 
 from campaigns.composing import Composer, Sender
 from campaigns.details import CampaignDetails
-from campaigns.models import Campaign, CampaignTarget, Contact, LetterText, TargetText
+from campaigns.models import Campaign, CampaignTarget, Contact, Letter, LetterText, TargetText
 from campaigns.presentation import pages
 
 from ..factories import make_campaign, make_target
@@ -95,7 +95,7 @@ def test_reader_sees_the_same_paragraphs_beside():
     add_text("it", "{salutation}\n\nparli.\n\nDistinti saluti,\n{sender_name}\n{sender_address}")
     rows = compose(HANEUL).rows
     assert [(row.words.split("\n")[0], row.beside.split("\n")[0]) for row in rows[1:]] == [
-        ("저는 대구에서 자랐습니다.", "저는 대구에서 자랐습니다."),
+        ("저는 대구에서 자랐습니다.", ""),
         ("parli.", "please speak up."),
         ("Distinti saluti,", "Yours,"),
     ]
@@ -161,3 +161,36 @@ def test_line_breaks_in_the_subject_become_spaces():
     make_campaign(letter=BODY)
     LetterText.objects.update(subject="From {sender_name}\nBcc: x@x.example")
     assert str(compose(HANEUL).subject) == "From 김하늘 Bcc: x@x.example"
+
+
+def test_own_words_carry_no_language_of_the_letter():
+    make_campaign(letter=BODY)
+    assert [row.is_own for row in compose(HANEUL).rows] == [False, True, False, False]
+
+
+def test_letter_on_paper_ends_with_the_name_to_be_signed():
+    make_campaign(letter=BODY)
+    assert compose(HANEUL).paper_paragraphs[-1] == "Yours,\n김하늘"
+
+
+def test_marks_speak_the_readers_language_where_the_letters_is_not_spoken_here():
+    make_campaign(letter="")
+    letter = Letter.objects.create(campaign=Campaign.objects.get(), name="x")
+    LetterText.objects.create(letter=letter, language="de", subject="s", body="{sender_name} {other_country}")
+    assert compose(language="it").body == "[il tuo nome] Südkorea"
+
+
+def test_missing_salutation_in_one_language_keeps_the_others_in_step():
+    make_campaign(letter=BODY)
+    add_text("it", BODY.replace("please speak up.", "parli."))
+    target = TargetText.objects.get().target
+    TargetText.objects.update(salutation="")
+    TargetText.objects.create(target=target, language="it", office="Sindaca", salutation="Gentile Sindaca,")
+    rows = [(row.words, row.beside) for row in compose(Sender("Elena Marchi")).rows]
+    assert rows[:2] == [("Gentile Sindaca,", ""), ("parli.", "please speak up.")]
+
+
+def test_subject_of_nothing_but_empty_words_names_the_cities():
+    make_campaign(letter=BODY)
+    LetterText.objects.update(subject="{personal_paragraph}")
+    assert " – " in str(compose(Sender("Elena Marchi")).subject)

@@ -8,8 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from campaigns.models import CampaignTarget, Contact, DeedCount, LetterText
+from campaigns.models import CampaignTarget, CityName, Contact, DeedCount, Letter, LetterText
 from petitions.links import token_for
+from petitions.throttling import PAPER_BY_NETWORK, count_or_refuse
 
 from ..factories import make_campaign, make_signature, make_target
 
@@ -100,6 +101,8 @@ BAD_FIELDS = [
     ("address", "Via \u2066Roma"),
     ("address", "x" * 5000),
     ("paragraph", "p" * 50_000),
+    ("paragraph", "p\n" * 41),
+    ("address", "a\n" * 9 + "a"),
     ("paragraph", "turned \u202e round"),
     ("country", "XX"),
     ("letter", "999-xx"),
@@ -186,8 +189,30 @@ def test_files_are_not_to_be_fetched_by_address(client, campaign, path):
     assert client.get(PAGE + path).status_code == 405
 
 
-def test_prepared_page_is_not_kept_anywhere(client, campaign):
-    assert "no-store" in post(client, campaign).headers["Cache-Control"]
+def test_prepared_page_is_kept_by_the_readers_own_browser_alone(client, campaign):
+    kept = post(client, campaign).headers["Cache-Control"]
+    assert "private" in kept
+    assert "no-cache" in kept
+
+
+def test_nobody_to_write_to_is_asked_for(client, campaign):
+    response = post(client, campaign, recipients=[])
+    assert response.status_code == 422
+    assert 'href="#letter-recipients"' in html_of(response)
+
+
+def test_several_letters_are_named_by_their_subject_in_the_readers_language(client, campaign):
+    other = Letter.objects.create(campaign=campaign, name="For organizers only", position=5)
+    LetterText.objects.create(letter=other, language="it", subject="Altra richiesta", body="x")
+    LetterText.objects.create(letter=other, language="en", subject="Another request", body="x")
+    html = html_of(client.get(PAGE))
+    assert "Italiano: Another request" in html
+    assert "For organizers only" not in html
+
+
+def test_city_names_in_the_hint_are_shown_literally(client, campaign):
+    CityName.objects.filter(city=campaign.asked_city).update(name="<b>Milan</b>")
+    assert "<b>Milan" not in client.get(PAGE).content.decode()
 
 
 def test_draft_campaign_has_no_letter_page(client):
@@ -243,3 +268,30 @@ def test_very_long_letter_is_shown_and_drafted_whole(client, campaign):
     assert post(client, campaign).status_code == 200
     mail = message_from_bytes(post(client, campaign, "draft.eml").content, policy=default)
     assert mail.get_content().count("긴 편지.") == 10_000
+
+
+def test_letter_that_no_font_of_ours_has_is_left_to_the_print_view(client, campaign):
+    html = html_of(post(client, campaign, paragraph="With love ❤️"))
+    assert "There is no PDF, for our fonts lack ❤" in html
+    assert "letter.pdf" not in html
+    response = post(client, campaign, "letter.pdf", paragraph="With love ❤️")
+    assert response.status_code == 422
+    assert "Use the print view" in html_of(response)
+
+
+def test_words_that_typst_cannot_set_get_an_answer(client, campaign):
+    assert post(client, campaign, "letter.pdf", paragraph="⑶\u2029\u0598\u2061").status_code in (200, 422)
+
+
+def test_too_many_pdfs_from_one_network_are_refused_and_nothing_is_lost(client, campaign):
+    for _ in range(PAPER_BY_NETWORK.times):
+        count_or_refuse((PAPER_BY_NETWORK, "127.0.0.0/24"))
+    response = post(client, campaign, "letter.pdf")
+    assert response.status_code == 429
+    assert int(response.headers["Retry-After"]) > 0
+    assert "I grew up in Daegu." in html_of(response)
+
+
+@pytest.mark.parametrize("origin", ["http://[::1", "http://[", "https://a]b"])
+def test_unreadable_origin_counts_as_another_site(client, campaign, origin):
+    assert client.post(PAGE, typed(campaign), headers={"Origin": origin}).status_code == 403

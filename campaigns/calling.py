@@ -15,7 +15,7 @@ from .details import CampaignDetails
 from .dialling import Caller, Dialled, dialled_from
 from .loading import with_city_names
 from .models import CallScriptText, Closure, OpeningHours, Target
-from .office_hours import ClosedDays, Schedule, Status, Stretch, status, zone_named
+from .office_hours import ClosedDays, Schedule, Status, Stretch, is_callers_day, status, zone_named
 from .presentation import Words
 from .target_cards import ContactLine, TargetCard
 
@@ -69,6 +69,7 @@ class Number:
     answered_by: Sequence[TargetCard]
     dialled: Dialled | None
     status: Status | None
+    schedules: Sequence[Schedule]
     caller: Caller
     language: str
 
@@ -111,6 +112,20 @@ class Number:
     @property
     def opens_for_caller(self) -> Moment | None:
         return self._for_caller(self.opens)
+
+    @property
+    def opens_until(self) -> Moment | None:
+        """Told where the opening is in the caller's night, as they may call later while it lasts."""
+        opens, theirs = self.opens, self.opens_for_caller
+        until = self._moment(self.status.opens_until) if self.status else None
+        if until is None or opens is None or theirs is None or is_callers_day(theirs.at):
+            return None
+        # From a day on two times of the clock no longer say how long.
+        return until if until.at.timestamp() - opens.at.timestamp() < 24 * 60 * 60 else None
+
+    @property
+    def opens_until_for_caller(self) -> Moment | None:
+        return self._for_caller(self.opens_until)
 
     def _moment(self, at: datetime | None) -> Moment | None:
         return Moment(at, self.status.now, self.language) if at and self.status else None
@@ -207,7 +222,7 @@ class Calls:
         kept = [schedules[card.pk] for card in cards if card.pk in schedules]
         now = [status(schedule, self.now, self.page.language) for schedule in kept]
         dialled = dialled_from(self.caller.country, contacts[0].shown, str(cards[0].city.country))
-        return Number(contacts, cards, dialled, _first_to_answer(now), self.caller, self.page.language)
+        return Number(contacts, cards, dialled, _first_to_answer(now), kept, self.caller, self.page.language)
 
     def _schedules(self, targets: Mapping[int, Target]) -> dict[int, Schedule]:
         """When each of these targets answers, in two statements."""

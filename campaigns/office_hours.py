@@ -14,6 +14,8 @@ DAYS_AHEAD = 60
 LAST_MINUTE = time(23, 59)
 # Where offices keep no hours that we know of, people are not called outside these.
 DAY_BEGINS, DAY_ENDS = 8, 20
+# Nobody is asked to call before or after these, by their own clock.
+CALLERS_DAY_BEGINS, CALLERS_DAY_ENDS = time(8), time(21)
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Status:
     is_open: bool = False
     closes_at: datetime | None = None  # of the present opening; None where it never closes
     opens_at: datetime | None = None  # the next time, also while it is open
+    opens_until: datetime | None = None  # of that next opening
     reason: Reason | None = None
 
     @property
@@ -81,7 +84,7 @@ def status(schedule: Schedule, now: datetime, language: str = "en") -> Status:
     current = following = None
     for opening in openings:
         if opening[0] > now:
-            following = opening[0]
+            following = opening
             break
         if now < opening[1]:
             current = opening
@@ -92,9 +95,35 @@ def status(schedule: Schedule, now: datetime, language: str = "en") -> Status:
         has_hours=bool(schedule.stretches),
         is_open=current is not None,
         closes_at=None if closes_at and closes_at.date() > last_day else closes_at,
-        opens_at=following.astimezone(schedule.zone) if following else None,
+        opens_at=following[0].astimezone(schedule.zone) if following else None,
+        opens_until=following[1].astimezone(schedule.zone) if following else None,
         reason=None if current else _reason(schedule, here.date(), language),
     )
+
+
+def is_callers_day(moment: datetime) -> bool:
+    """Whether people call at this time of their day."""
+    return CALLERS_DAY_BEGINS <= moment.time() < CALLERS_DAY_ENDS
+
+
+def next_moment(schedule: Schedule, after: datetime, settling: timedelta, callers: ZoneInfo) -> datetime | None:
+    """The first moment of the openings to come at which the office has been open for `settling`, and at which
+    people in the zone `callers` call."""
+    for begins, ends in _openings(schedule, after.astimezone(schedule.zone).date()):
+        if begins > after:
+            moment = _in_callers_day(begins + settling, callers)
+            if moment < ends:
+                return moment
+    return None
+
+
+def _in_callers_day(moment: datetime, zone: ZoneInfo) -> datetime:
+    """`moment` itself, or the morning after it."""
+    theirs = moment.astimezone(zone)
+    if is_callers_day(theirs):
+        return moment
+    day = theirs.date() if theirs.time() < CALLERS_DAY_BEGINS else theirs.date() + timedelta(days=1)
+    return _moment(zone, day, CALLERS_DAY_BEGINS)
 
 
 def _openings(schedule: Schedule, today: date) -> Iterator[tuple[datetime, datetime]]:

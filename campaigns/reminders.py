@@ -1,7 +1,7 @@
 """A file that puts the next call into the caller's calendar."""
 
 import re
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from icalendar import Alarm, Calendar, Event
 
 from .calling import Calls, Number, Script
+from .office_hours import next_moment
 
 # At the stroke of opening lines are busy, and whoever answers has just come in.
 AFTER_OPENING = timedelta(minutes=10)
@@ -19,9 +20,9 @@ CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
 
 def reminder(calls: Calls, number: Number, link: str) -> bytes | None:
     """An iCalendar file for the next time this number answers; None where nobody knows when that is."""
-    if number.status is None or number.status.opens_at is None:
+    starts_at = _starts_at(number)
+    if starts_at is None:
         return None
-    starts_at = number.status.opens_at.astimezone(UTC) + AFTER_OPENING
     title = gettext("Call %(who)s") % {"who": _who(number)}
     event = Event()
     event.add("uid", f"call-{number.pk}-{starts_at:%Y%m%dT%H%M%SZ}@{urlsplit(settings.SITE_URL).hostname}")
@@ -37,6 +38,18 @@ def reminder(calls: Calls, number: Number, link: str) -> bytes | None:
     calendar.add("version", "2.0")
     calendar.add_component(event)
     return calendar.to_ical()
+
+
+def _starts_at(number: Number) -> datetime | None:
+    """Soon after the next opening; where that is in the caller's night, at the first good time for both."""
+    if number.status is None or number.status.opens_at is None:
+        return None
+    if zone := number.caller.zone:
+        after = number.status.closes_at or number.status.now
+        found = [next_moment(schedule, after, AFTER_OPENING, zone) for schedule in number.schedules]
+        if moments := [moment for moment in found if moment]:
+            return min(moments).astimezone(UTC)
+    return number.status.opens_at.astimezone(UTC) + AFTER_OPENING
 
 
 def _alarm(title: str) -> Alarm:

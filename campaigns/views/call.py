@@ -20,7 +20,7 @@ from petitions.pages import public_page
 from ..calling import Calls
 from ..details import CampaignDetails
 from ..dialling import Caller, caller_from
-from ..models import Campaign, Contact, DeedCount
+from ..models import Campaign, Contact, ContactReport, DeedCount
 from ..presentation import pages
 from ..reminders import reminder as reminder_file
 from .deeds import count_deed
@@ -62,17 +62,18 @@ def reminder(request: HttpRequest, slug: str, contact: int) -> HttpResponse:
 @require_POST
 @same_site_only
 def called(request: HttpRequest, slug: str, contact: int) -> HttpResponse:
-    """Count a call, whatever came of it. What is wrong with a number is told on the page for reports."""
+    """Count a call, answered or not. What is wrong with a number is told on the page for reports."""
     outcome = request.POST.get("outcome", "")
     if outcome not in OUTCOMES:
         return HttpResponseBadRequest()
     campaign = get_object_or_404(Campaign.objects.visible(), slug=slug)
     numbers = Contact.objects.filter(kind=Contact.Kind.TELEPHONE, target__campaign_targets__campaign=campaign)
     number = get_object_or_404(numbers, pk=contact)
-    count_deed(request, campaign.pk, DeedCount.Channel.TELEPHONE)
     if outcome == WRONG:
-        answer = redirect(f"{reverse('campaigns:report', args=[slug])}?contact={number.pk}")
+        query = urlencode({"contact": number.pk, "problem": ContactReport.Problem.WRONG_NUMBER.value})
+        answer = redirect(f"{reverse('campaigns:report', args=[slug])}?{query}")
     else:
+        count_deed(request, campaign.pk, DeedCount.Channel.TELEPHONE)
         answer = redirect(_address(slug, _caller(request.POST), done=outcome) + "#done")
     answer.status_code = 303
     return answer

@@ -1,5 +1,7 @@
 """Saying that a contact is wrong."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +16,7 @@ from petitions.views.throttled import add_throttled_error
 from .. import reporting
 from ..details import CampaignDetails
 from ..forms import ReportForm
-from ..models import Campaign
+from ..models import Campaign, ContactReport
 from ..presentation import pages
 
 
@@ -31,11 +33,13 @@ def _details(slug: str) -> CampaignDetails:
     return CampaignDetails(found[0])
 
 
-@public_page(parameters=("contact", "done"))
+@public_page(parameters=("contact", "problem", "done"))
 def _ask(request: HttpRequest, slug: str) -> HttpResponse:
     details = _details(slug)
-    form = ReportForm(details=details, initial={"contact": request.GET.get("contact", "")})
-    return _show(request, details, form, is_done="done" in request.GET)
+    problem = request.GET.get("problem", "")
+    form = ReportForm(details=details, initial={"contact": request.GET.get("contact", ""), "problem": problem})
+    calls = problem == ContactReport.Problem.WRONG_NUMBER
+    return _show(request, details, form, is_done="done" in request.GET, calls=calls)
 
 
 def _send(request: HttpRequest, slug: str) -> HttpResponse:
@@ -50,18 +54,29 @@ def _send(request: HttpRequest, slug: str) -> HttpResponse:
         response = _show(request, details, form, status=429)
         response.headers["Retry-After"] = str(error.retry_after)
         return response
-    reporting.report(**form.said())
-    return redirect(f"{reverse('campaigns:report', args=[slug])}?done=1")
+    said = form.said()
+    reporting.report(**said)
+    calls = said["problem"] == ContactReport.Problem.WRONG_NUMBER
+    query = urlencode({"done": 1} | ({"problem": said["problem"]} if calls else {}))
+    return redirect(f"{reverse('campaigns:report', args=[slug])}?{query}")
 
 
 def _show(
-    request: HttpRequest, details: CampaignDetails, form: ReportForm, *, is_done: bool = False, status: int = 200
+    request: HttpRequest,
+    details: CampaignDetails,
+    form: ReportForm,
+    *,
+    is_done: bool = False,
+    calls: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
+    """`calls` where the reader most likely comes from calling."""
     context = {
         "page": details.page,
         "campaign": details.campaign,
         "form": form,
         "is_done": is_done,
+        "calls": calls,
         "language_path": reverse("campaigns:report", args=[details.campaign.slug]),
     }
     return render(request, "campaigns/report.html", context, status=status)

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from campaigns.models import CallScript, Campaign, Closure, Contact, DeedCount, OpeningHours, Target
+from campaigns.models import Campaign, Closure, Contact, DeedCount, OpeningHours, Target
 
-from ..factories import make_call_script, make_campaign, make_hours, make_number, make_staff
+from ..factories import make_call_script, make_campaign, make_hours, make_number
 from ..public_pages import LANGUAGES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_pages")]
@@ -63,6 +63,9 @@ class TestPage:
     def test_caller_sees_what_to_dial_from_home(self, client, number):
         assert "011 39 02 8845 0136" in html_of(client, "?from=US")
 
+    def test_number_dialled_as_it_stands_is_not_repeated(self, client, number):
+        assert html_of(client, "?from=KR").count("+39 02 8845 0136") == 1
+
     def test_caller_from_a_country_of_many_prefixes_is_told_of_the_plus(self, client, number):
         assert "your provider’s prefix" in html_of(client, "?from=KR")
 
@@ -70,6 +73,11 @@ class TestPage:
         assert 'name="zone"' not in html_of(client, "?from=KR")
         html = html_of(client, "?from=US&zone=America/Chicago")
         assert '<option value="America/Chicago" selected>' in html
+
+    def test_zone_is_asked_for_with_a_reason_until_it_is_chosen(self, client, number):
+        assert "when they open by your clock" in html_of(client, "?from=US")
+        assert "by your clock" not in html_of(client, "?from=US&zone=America/Chicago")
+        assert "by your clock" not in html_of(client, "?from=KR")
 
     @pytest.mark.parametrize(
         "query",
@@ -107,6 +115,19 @@ class TestPage:
         OpeningHours.objects.update(opens_at="09:00", from_weekday=soon, to_weekday=soon)
         assert re.search(r"Opens in \w+ \w+, on \w+ at <time", html_of(client))
 
+    def test_opening_in_the_callers_night_says_until_when(self, client, open_office):
+        soon = (weekday_in_milan() + 2) % 7
+        OpeningHours.objects.update(opens_at="09:00", closes_at="12:30", from_weekday=soon, to_weekday=soon)
+        text = re.sub(r"<[^>]+>", "", html_of(client, "?from=US&zone=America/Los_Angeles"))
+        assert re.search(r"Open until 12:30, 0[345]:30 your time\.", text)
+        assert "Open until" not in html_of(client, "?from=IT")
+
+    def test_buttons_of_each_office_are_described_by_its_heading(self, client, open_office):
+        html = html_of(client)
+        assert f'<h3 id="office-{open_office.pk}"' in html
+        # The reminder, the fold, and the three answers in it.
+        assert html.count(f'aria-describedby="office-{open_office.pk}"') == 5
+
     def test_office_without_hours_gives_the_time_and_a_hint(self, client, number):
         html = html_of(client)
         assert re.search(r'<time datetime="[^"]+">\d\d:\d\d</time>', html)
@@ -126,6 +147,21 @@ class TestPage:
     def test_texts_in_other_languages_say_so(self, client, number):
         make_call_script({"it": "Grazie.", "en": "Thanks."}, {"en": "x"}, campaign=Campaign.objects.get())
         assert '<p class="words" lang="it" dir="ltr">Grazie.</p>' in html_of(client)
+
+    def test_link_leads_to_the_script_where_there_is_one(self, client, number):
+        assert 'href="#script"' not in html_of(client)
+        make_call_script({"it": "Grazie."}, campaign=Campaign.objects.get())
+        html = html_of(client)
+        assert 'href="#script"' in html
+        assert 'id="script"' in html
+
+    def test_scripts_of_one_language_are_parted_by_a_line(self, client, number):
+        for words in ("Grazie.", "Buongiorno."):
+            make_call_script({"it": words}, campaign=Campaign.objects.get())
+        html = html_of(client)
+        section = html[html.index('id="script"') :]
+        section = section[: section.index("</section>")]
+        assert (section.count("<h3"), section.count("<hr>")) == (1, 1)
 
     def test_script_without_common_lines_stands_in_blocks(self, client, number):
         make_call_script({"it": "Uno.\nDue.", "en": "One."}, {"en": "OO-no"}, campaign=Campaign.objects.get())
@@ -161,9 +197,9 @@ class TestAfterTheCall:
 
     def test_wrong_number_leads_to_the_report(self, client, number):
         answer = client.post(self.url(number), {"outcome": "wrong"}, headers=BROWSER)
-        report = f"/en/campaigns/milan-daegu/report/?contact={number.pk}"
+        report = f"/en/campaigns/milan-daegu/report/?contact={number.pk}&problem=wrong-number"
         assert (answer.status_code, answer.headers["Location"]) == (303, report)
-        assert calls_counted() == {"telephone": 1}
+        assert calls_counted() == {}
 
     def test_choice_of_country_outlives_the_answer(self, client, number):
         said = {"outcome": "spoke", "from": "US", "zone": "America/New_York"}
@@ -242,34 +278,3 @@ class TestReminder:
     def test_draft_is_not_found(self, client, open_office):
         Campaign.objects.update(status="draft")
         assert client.get(self.url(open_office)).status_code == 404
-
-
-class TestScriptAdmin:
-    def save(self, client, words, sounds=""):
-        client.force_login(make_staff("Organizers"))
-        campaign = Campaign.objects.first() or make_campaign()
-        texts = [("it", words, ""), ("en", "Hello.\nThanks.", sounds)]
-        form = {"name": "Call", "campaign": campaign.pk, "position": 0}
-        form |= {"texts-TOTAL_FORMS": 2, "texts-INITIAL_FORMS": 0}
-        for position, (language, said, sound) in enumerate(texts):
-            row = {"language": language, "words": said, "sounds": sound}
-            form |= {f"texts-{position}-{field}": value for field, value in row.items()}
-        return client.post(reverse("admin:campaigns_callscript_add"), form, follow=True).content.decode()
-
-    def test_organizer_writes_a_script_and_returns_to_the_campaign(self, client):
-        html = self.save(client, "Buongiorno.\nGrazie.", "a\nb")
-        assert CallScript.objects.get().texts.count() == 2
-        assert "differ in their number of lines" not in html
-        assert reverse("admin:campaigns_callscript_change", args=[CallScript.objects.get().pk]) in html
-
-    @pytest.mark.parametrize(("words", "sounds"), [("Buongiorno.", ""), ("Buongiorno.\nGrazie.", "a")])
-    def test_lines_that_do_not_match_are_pointed_out(self, client, words, sounds):
-        assert "differ in their number of lines" in self.save(client, words, sounds)
-
-    def test_unknown_placeholder_is_refused(self, client):
-        assert "Unknown placeholder {nobody}" in self.save(client, "{nobody}")
-        assert not CallScript.objects.exists()
-
-    def test_what_sounds_means_is_shown_by_an_example(self, client):
-        client.force_login(make_staff("Organizers"))
-        assert "bwon-JOR-no" in client.get(reverse("admin:campaigns_callscript_add")).content.decode()

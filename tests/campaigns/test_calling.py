@@ -3,16 +3,25 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
 from campaigns.calling import Calls, Moment, lines_of
 from campaigns.demo.files import facts
 from campaigns.details import CampaignDetails
 from campaigns.dialling import caller_from
-from campaigns.models import Campaign, CampaignTarget, City, Closure, Story, Target
+from campaigns.models import CallScript, Campaign, CampaignTarget, City, Closure, Story, Target
 from campaigns.placeholders import validate_placeholders
 from campaigns.presentation import pages
 
-from ..factories import make_call_script, make_campaign, make_city, make_hours, make_number, make_target
+from ..factories import (
+    make_call_script,
+    make_campaign,
+    make_city,
+    make_hours,
+    make_number,
+    make_staff,
+    make_target,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +119,20 @@ class TestCallersTime:
     def test_caller_of_the_same_or_no_known_time_is_told_nothing(self, campaign, country):
         assert self.opening(country) is None
 
+    @pytest.mark.parametrize(
+        ("country", "zone", "until"),
+        [("US", "America/New_York", "06:00"), ("KR", "", None), ("US", "", None), ("IT", "", None)],
+    )
+    def test_opening_in_the_callers_night_says_until_when_it_lasts(self, campaign, country, zone, until):
+        make_hours(Target.objects.get(), "10:00", "12:00")
+        theirs = calls(country=country, zone=zone).numbers[0].opens_until_for_caller
+        assert (theirs and f"{theirs.at:%H:%M}") == until
+
+    def test_opening_of_days_does_not_end_at_a_time_of_the_clock(self, campaign):
+        make_hours(Target.objects.get(), "00:00", "23:59", 1, 4)
+        number = calls(country="IN").numbers[0]
+        assert (f"{number.opens_for_caller.at:%H:%M}", number.opens_until) == ("04:30", None)
+
 
 class TestMoment:
     @pytest.mark.parametrize(
@@ -193,6 +216,37 @@ class TestScript:
         assert self.lines() == [("Di tutti.", "", "")]
         make_call_script({"it": "Nostro."}, campaign=campaign)
         assert self.lines() == [("Nostro.", "", "")]
+
+
+class TestScriptAdmin:
+    def save(self, client, words, sounds=""):
+        client.force_login(make_staff("Organizers"))
+        campaign = Campaign.objects.first() or make_campaign()
+        texts = [("it", words, ""), ("en", "Hello.\nThanks.", sounds)]
+        form = {"name": "Call", "campaign": campaign.pk, "position": 0}
+        form |= {"texts-TOTAL_FORMS": 2, "texts-INITIAL_FORMS": 0}
+        for position, (language, said, sound) in enumerate(texts):
+            row = {"language": language, "words": said, "sounds": sound}
+            form |= {f"texts-{position}-{field}": value for field, value in row.items()}
+        return client.post(reverse("admin:campaigns_callscript_add"), form, follow=True).content.decode()
+
+    def test_organizer_writes_a_script_and_returns_to_the_campaign(self, client):
+        html = self.save(client, "Buongiorno.\nGrazie.", "a\nb")
+        assert CallScript.objects.get().texts.count() == 2
+        assert "differ in their number of lines" not in html
+        assert reverse("admin:campaigns_callscript_change", args=[CallScript.objects.get().pk]) in html
+
+    @pytest.mark.parametrize(("words", "sounds"), [("Buongiorno.", ""), ("Buongiorno.\nGrazie.", "a")])
+    def test_lines_that_do_not_match_are_pointed_out(self, client, words, sounds):
+        assert "differ in their number of lines" in self.save(client, words, sounds)
+
+    def test_unknown_placeholder_is_refused(self, client):
+        assert "Unknown placeholder {nobody}" in self.save(client, "{nobody}")
+        assert not CallScript.objects.exists()
+
+    def test_what_sounds_means_is_shown_by_an_example(self, client):
+        client.force_login(make_staff("Organizers"))
+        assert "bwon-JOR-no" in client.get(reverse("admin:campaigns_callscript_add")).content.decode()
 
 
 @pytest.mark.parametrize("folder", ["milan-daegu", "dog-and-cat-meat-trade"])

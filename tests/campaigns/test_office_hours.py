@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from campaigns.office_hours import ClosedDays, Schedule, Stretch, status, zone_named
+from campaigns.office_hours import ClosedDays, Schedule, Stretch, next_moment, status, zone_named
 
 ROME, SEOUL = ZoneInfo("Europe/Rome"), ZoneInfo("Asia/Seoul")
 MORNING, AFTERNOON = Stretch(0, 4, time(9), time(12, 30)), Stretch(0, 4, time(14), time(16, 30))
@@ -175,3 +175,33 @@ def test_every_promised_opening_comes_true_at_any_hour_of_a_year():
 @pytest.mark.parametrize("name", ["", "Europe/Nowhere", "../../etc/passwd", "Europe", "a\0b"])
 def test_unknown_zone_is_none(name):
     assert zone_named(name) is None
+
+
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+@pytest.mark.parametrize(
+    ("stretch", "callers", "moment"),
+    [
+        (Stretch(0, 4, time(9), time(16)), ROME, (2026, 11, 23, 9, 10)),
+        (Stretch(0, 4, time(9), time(9, 10)), ROME, None),  # closed again by then
+        (Stretch(0, 4, time(7), time(12)), ROME, (2026, 11, 23, 8, 0)),
+        (Stretch(0, 4, time(20, 40), time(23)), ROME, (2026, 11, 23, 20, 50)),
+        (Stretch(0, 4, time(20, 50), time(23)), ROME, None),
+        (Stretch(0, 4, time(9), time(14)), NEW_YORK, None),
+        (Stretch(0, 4, time(9), time(14, 1)), NEW_YORK, (2026, 11, 23, 14, 0)),
+        (Stretch(0, 4, time(9), time(12)), SEOUL, (2026, 11, 23, 9, 10)),
+        (Stretch(0, 4, time(14), time(23)), SEOUL, None),
+        (Stretch(0, 6, time(0), time(4)), ZoneInfo("Pacific/Auckland"), (2026, 11, 23, 0, 10)),
+    ],
+)
+def test_moment_to_call_is_within_the_hours_of_the_office_and_the_day_of_the_caller(stretch, callers, moment):
+    found = next_moment(of(stretch), rome(2026, 11, 22, 21), timedelta(minutes=10), callers)
+    assert found == (rome(*moment) if moment else None)
+
+
+def test_clocks_put_forward_at_different_times_open_a_moment_to_call():
+    # From 8 to 29 March 2026 New York is five hours behind Milan, not six.
+    office = of(Stretch(0, 4, time(9), time(13, 30)))
+    moment = next_moment(office, rome(2026, 3, 4, 12), timedelta(minutes=10), NEW_YORK)
+    assert moment == datetime(2026, 3, 9, 8, tzinfo=NEW_YORK)

@@ -8,11 +8,11 @@ from icalendar import Calendar
 from campaigns.calling import Calls
 from campaigns.details import CampaignDetails
 from campaigns.dialling import Caller
-from campaigns.models import Campaign, CampaignText, Closure, Contact, Target, TargetText
+from campaigns.models import Campaign, CampaignTarget, CampaignText, Closure, Contact, OpeningHours, Target, TargetText
 from campaigns.presentation import pages
 from campaigns.reminders import reminder
 
-from ..factories import make_call_script, make_campaign, make_hours, make_number
+from ..factories import make_call_script, make_campaign, make_hours, make_number, make_target
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +29,8 @@ def target():
     return target
 
 
-def file(language="en", now=SUNDAY):
-    calls = Calls(CampaignDetails(pages(Campaign.objects.all(), language)[0]), Caller(), now)
+def file(language="en", now=SUNDAY, zone=""):
+    calls = Calls(CampaignDetails(pages(Campaign.objects.all(), language)[0]), Caller(zone_name=zone), now)
     return reminder(calls, calls.numbers[0], LINK)
 
 
@@ -111,6 +111,39 @@ def test_lines_are_folded_by_octets_and_end_as_calendars_want(target):
 def test_office_that_is_open_is_reminded_of_at_its_next_opening(target):
     found = event(now=datetime(2026, 11, 23, 9, tzinfo=UTC))
     assert found.decoded("dtstart") == datetime(2026, 11, 24, 8, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("zone", "hours", "starts_at"),
+    [
+        ("Asia/Seoul", ("09:00", "12:30"), (23, 8, 10)),  # 17:10 there
+        ("America/New_York", ("09:00", "16:00"), (23, 13, 0)),  # 8:00 there, the office still open
+        ("America/New_York", ("09:00", "12:30"), (23, 8, 10)),  # never: soon after opening, as for anyone
+        ("Europe/London", ("08:45", "12:30"), (23, 8, 0)),  # 7:55 there
+    ],
+)
+def test_caller_is_not_woken_where_the_office_is_open_later(target, zone, hours, starts_at):
+    OpeningHours.objects.update(opens_at=hours[0], closes_at=hours[1])
+    assert event(zone=zone).decoded("dtstart") == datetime(2026, 11, *starts_at, tzinfo=UTC)
+
+
+def test_opening_in_the_callers_night_is_left_for_the_next(target):
+    make_hours(target, "14:00", "17:00", 2, 2)
+    assert event(zone="America/New_York").decoded("dtstart") == datetime(2026, 11, 25, 13, 10, tzinfo=UTC)
+
+
+def test_caller_is_not_woken_where_another_office_has_the_same_number(target):
+    other = make_target(target.city)
+    CampaignTarget.objects.create(campaign=Campaign.objects.get(), target=other, role="staff", position=1)
+    make_number(other)
+    make_hours(other, "15:00", "17:00")
+    assert event(zone="America/New_York").decoded("dtstart") == datetime(2026, 11, 23, 14, 10, tzinfo=UTC)
+
+
+def test_open_office_reminds_of_the_next_opening_in_the_callers_day(target):
+    make_hours(target, "14:00", "16:00", 0, 4)
+    found = event(now=datetime(2026, 11, 23, 9, tzinfo=UTC), zone="America/New_York")
+    assert found.decoded("dtstart") == datetime(2026, 11, 23, 13, 10, tzinfo=UTC)
 
 
 def test_office_closed_for_long_has_no_reminder(target):

@@ -1,17 +1,20 @@
 """What supporters say on the telephone."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Field
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..calling import lines_of
 from ..models import CallScript, CallScriptText
-from .owned import OwnedAdmin, OwnedTextInline
+from ..target_check import Problem
+from .owned import OwnedAdmin, OwnedTextInline, shown_in
 
 SOUNDS_HELP = _(
     "Supporters read this aloud without knowing the other language. In the English text of a call to Milan, "
@@ -32,22 +35,45 @@ class CallScriptTextInline(OwnedTextInline):
 
 @admin.register(CallScript)
 class CallScriptAdmin(OwnedAdmin):
+    change_form_template = "admin/campaigns/script_change_form.html"
     inlines = [CallScriptTextInline]
     list_display = ("name", "owner", "languages", "position")
     search_fields = ("name", "texts__words")
     search_help_text = _("Words of the name or of a script.")
     fieldsets = ((None, {"fields": ("name",)}), OwnedAdmin.owner_fieldset)
 
+    def get_view_on_site_url(self, obj: CallScript | None = None) -> str | None:
+        campaign = shown_in(obj) if obj else None
+        return reverse("campaigns:call", args=[campaign.slug]) if campaign else None
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        context = {} | (extra_context or {})
+        script = self.get_object(request, object_id) if object_id and request.method == "GET" else None
+        if script and self.has_view_or_change_permission(request, script):
+            context["problems"] = [Problem(warning, "#texts-group") for warning in _differing_lines(script)]
+        return super().changeform_view(request, object_id, form_url, context)
+
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        texts = list(form.instance.texts.all())
-        counts = {text.language_name: len(lines_of(text.words)) for text in texts}
-        counts |= {
-            gettext("How it sounds (%(language)s)") % {"language": text.language_name}: len(lines_of(text.sounds))
-            for text in texts
-            if text.sounds
-        }
-        if len(set(counts.values())) > 1:
-            warning = gettext("The texts differ in their number of lines and are shown one after the other: %(lines)s.")
-            lines = ", ".join(f"{name} {count}" for name, count in counts.items())
-            messages.warning(request, warning % {"lines": lines})
+        # Read anew: what was fetched for the form is from before.
+        for warning in _differing_lines(CallScript.objects.get(pk=form.instance.pk)):
+            messages.warning(request, warning)
+
+
+def _differing_lines(script: CallScript) -> Iterator[str]:
+    texts = list(script.texts.all())
+    counts = {text.language_name: len(lines_of(text.words)) for text in texts}
+    counts |= {
+        gettext("How it sounds (%(language)s)") % {"language": text.language_name}: len(lines_of(text.sounds))
+        for text in texts
+        if text.sounds
+    }
+    if len(set(counts.values())) > 1:
+        warning = gettext("The texts differ in their number of lines and are shown one after the other: %(lines)s.")
+        yield warning % {"lines": ", ".join(f"{name} {count}" for name, count in counts.items())}

@@ -18,7 +18,8 @@ from petitions.admin.totals import with_total
 
 from .. import deeds
 from ..checklist import missing
-from ..models import Campaign, CampaignTarget, CampaignText
+from ..loading import TARGET_TEXT_FIELDS, rows_as_json
+from ..models import Campaign, CampaignTarget, CampaignText, Target, TargetText
 from ..publishing import settle_page, write_petition
 from .filters import CountryFilter
 from .stories import OwnerAdmin, PostInline
@@ -47,13 +48,28 @@ class CampaignTextInline(TextInline):
     exclude = ("story",)
 
 
+class TargetChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        """The office comes with its target: every row asks for its choice anew."""
+        obj.loaded_texts = [TargetText(**office) for office in obj.offices]
+        return str(obj)
+
+
 class CampaignTargetInline(admin.TabularInline):
     model = CampaignTarget
     fields = ("target", "role", "position")
     autocomplete_fields = ("target",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CampaignTarget]:
-        return super().get_queryset(request).select_related("target__city")
+        rows = super().get_queryset(request).select_related("target__city")
+        return rows.prefetch_related("target__texts")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "target":
+            offices = rows_as_json(TargetText, "target_id", "pk", TARGET_TEXT_FIELDS)
+            kwargs["queryset"] = Target.objects.select_related("city").annotate(offices=offices)
+            kwargs["form_class"] = TargetChoice
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_extra(self, request: HttpRequest, obj: Campaign | None = None, **kwargs: Any) -> int:
         return 0 if obj else 1

@@ -1,10 +1,12 @@
 """Suggested letters, and how each can be sent."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ..letter_check import check_letter
 from ..models import Letter, LetterText
 from ..target_check import page_of
-from .owned import OwnedAdmin, OwnedTextInline
+from .owned import OwnedAdmin, OwnedTextInline, shown_in
 
 
 class LetterTextInline(OwnedTextInline):
@@ -27,6 +29,13 @@ class LetterAdmin(OwnedAdmin):
     search_fields = ("name", "texts__subject")
     search_help_text = _("Words of the name or of a subject.")
     fieldsets = ((None, {"fields": ("name",)}), OwnedAdmin.owner_fieldset)
+
+    def get_view_on_site_url(self, obj: Letter | None = None) -> str | None:
+        campaign = shown_in(obj) if obj else None
+        if obj is None or campaign is None:
+            return None
+        query = urlencode({"letter": f"{obj.pk}-{obj.texts.all()[0].language}"})
+        return f"{reverse('campaigns:letter', args=[campaign.slug])}?{query}"
 
     def changeform_view(
         self,

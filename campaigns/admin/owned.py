@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.safestring import SafeString
@@ -11,10 +11,21 @@ from django.utils.translation import gettext_lazy as _
 
 from petitions.admin.languages import LanguagesAdmin, TextFormSet, TextInline, languages_shown
 
-from ..models import CallScript, Evidence, Letter, Media, Update
+from ..models import CallScript, Campaign, Evidence, Letter, Media, Update
 from ..placeholders import MEANINGS
 
 Owned = Letter | CallScript | Media | Evidence | Update
+
+
+def shown_in(obj: Letter | CallScript) -> Campaign | None:
+    """A campaign in which the public finds it; a campaign with some of its own does not offer its story's."""
+    if not obj.texts.all():
+        return None
+    visible = Campaign.objects.visible()
+    if obj.campaign_id:
+        return visible.filter(pk=obj.campaign_id).first()
+    own = type(obj)._default_manager.filter(campaign=OuterRef("pk"), texts__isnull=False)
+    return visible.filter(~Exists(own), story=obj.story_id).first()
 
 
 class OwnedTextFormSet(TextFormSet):

@@ -85,7 +85,9 @@ class ContactReportAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("contact"))
     def value(self, report: ContactReport) -> str:
-        return report.contact.value if report.contact else gettext("the name or the office, or a contact since deleted")
+        if report.contact is None:
+            return gettext("the name or the office, or a contact since deleted")
+        return f"{report.contact.get_kind_display()}: {report.contact.value}"
 
     @admin.display(description=_("state"))
     def state(self, report: ContactReport) -> SafeString | str:

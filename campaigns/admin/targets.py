@@ -11,15 +11,15 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from petitions.admin.languages import WRITES_LANGUAGES, LanguagesAdmin
 from petitions.languages import best_text
 
-from ..models import Closure, Contact, OpeningHours, Target, TargetText
+from ..models import Closure, Contact, ContactReport, OpeningHours, Target, TargetText
 from ..target_check import check_target, name_of, stale_before, verification
-from .cities import SHORT_TEXT
 from .filters import CountryFilter, VerifiedFilter
 
 # Telephones show their own clock and calendar for these.
@@ -27,6 +27,10 @@ TIMES: dict[type[models.Field], dict[str, Any]] = {
     models.TimeField: {"widget": forms.TimeInput(format="%H:%M", attrs={"type": "time"})},
     models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
 }
+WHOLE_ADDRESS: dict[type[models.Field], dict[str, Any]] = {
+    models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "cols": 40, "dir": "auto"})}
+}
+HOURS_BELOW = format_lazy('<a href="#opening_hours-group">{}</a>', _("The hours are written further below."))
 REPORTS_SHOWN = 20
 
 
@@ -43,7 +47,7 @@ class TargetTextInline(admin.TabularInline):
 class ContactInline(admin.TabularInline):
     model = Contact
     fields = ("kind", "value", "language", "position")
-    formfield_overrides = WRITES_LANGUAGES | SHORT_TEXT
+    formfield_overrides = WRITES_LANGUAGES | WHOLE_ADDRESS
 
     def get_extra(self, request: HttpRequest, obj: Target | None = None, **kwargs: object) -> int:
         return 0 if obj else 2
@@ -57,8 +61,23 @@ class OpeningHoursInline(admin.TabularInline):
     extra = 0
 
 
+class ClosureForm(forms.ModelForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if last := self.fields.get("ends_on"):
+            last.required = False
+            last.help_text = _("Leave it empty for a single day.")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if "ends_on" not in self.errors and not data.get("ends_on"):
+            data["ends_on"] = data.get("starts_on")
+        return data
+
+
 class ClosureInline(admin.TabularInline):
     model = Closure
+    form = ClosureForm
     formfield_overrides = TIMES
     verbose_name = _("line")
     verbose_name_plural = _("Other days on which they are closed, such as summer holidays")
@@ -89,11 +108,23 @@ class TargetAdmin(LanguagesAdmin):
                 "description": _("Call or look it up, then press “Today” and save. After half a year we ask again."),
             },
         ),
-        (_("Office hours"), {"fields": ("closes_on_holidays",)}),
+        (
+            _("Office hours"),
+            {
+                "fields": ("closes_on_holidays",),
+                "description": HOURS_BELOW,
+            },
+        ),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Target]:
         return super().get_queryset(request).select_related("city").prefetch_related("texts", "contacts")
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "verified_on":
+            field.label = _("Last checked")
+        return field
 
     def changeform_view(
         self,
@@ -117,6 +148,11 @@ class TargetAdmin(LanguagesAdmin):
             rows = format_html_join("", "<li>{}</li>", ([str(problem)] for problem in problems))
             heading = gettext("It is saved. To reach this target well, look at this too:")
             messages.warning(request, format_html("{}<ul>{}</ul>", heading, rows))
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, set[str], list[Any]]:
+        """Nobody may delete a report by itself; with its target it goes."""
+        shown, counts, refused, protected = super().get_deleted_objects(objs, request)
+        return shown, counts, refused - {str(ContactReport._meta.verbose_name)}, protected
 
     @admin.action(description=_("Contacts checked today"), permissions=["change"])
     def contacts_checked(self, request: HttpRequest, queryset: QuerySet[Target]) -> None:

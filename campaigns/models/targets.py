@@ -1,9 +1,10 @@
 """Targets: people in office, how to reach them, and the part each plays in a campaign."""
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from petitions.languages import LanguageField, Text, one_per_language
+from petitions.languages import LanguageField, Text, best_text, one_per_language
 
 from ..contacts import validate_contact
 from .campaigns import Campaign
@@ -44,7 +45,15 @@ class Target(models.Model):
         ordering = ["city__slug", "name", "pk"]
 
     def __str__(self) -> str:
-        return self.name or f"{self.city} #{self.pk}"
+        """A person; else the office, where its texts were fetched before: lists of targets ask for no row twice."""
+        if self.name:
+            return self.name
+        texts = getattr(self, "loaded_texts", None) or getattr(self, "_prefetched_objects_cache", {}).get("texts", ())
+        text = best_text(texts, get_language() or "en")
+        if text is None:
+            return f"{self.city} #{self.pk}"
+        city = self.city.slug.replace("-", " ").title()
+        return text.office if city in text.office else f"{text.office}, {city}"
 
 
 class TargetText(Text):

@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin import site
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns.models import Campaign, CampaignText, Letter, LetterText, Story
+from campaigns.admin.campaigns import CampaignTargetInline
+from campaigns.models import Campaign, CampaignText, Letter, LetterText, Story, Target
 from petitions.models import Petition
 
-from ..factories import make_campaign, make_city, make_petition, make_staff
+from ..factories import make_campaign, make_city, make_petition, make_staff, make_target
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:campaigns_campaign_changelist")
@@ -72,6 +74,33 @@ class TestCampaignPage:
         campaign = make_campaign(status="draft", published_at=None)
         assert f'href="/en/campaigns/{campaign.slug}/?preview"' in organizer.get(change_url(campaign)).content.decode()
 
+    def test_target_without_a_name_is_shown_by_its_office(self, organizer):
+        campaign = make_campaign(asked_city=make_city("milan"))
+        Target.objects.update(name="")
+        page = organizer.get(change_url(campaign)).content.decode()
+        assert page.count("Mayor, Milan") == 2  # the row's heading, and the chosen target
+
+    def test_office_that_names_its_city_names_it_once(self):
+        target = make_target(make_city("milan"), name="")
+        target.texts.update(office="Mayor of Milan")
+        assert str(Target.objects.prefetch_related("texts").get()) == "Mayor of Milan"
+
+    def test_target_whose_texts_were_not_fetched_is_named_without_a_statement(self, django_assert_num_queries):
+        make_campaign(asked_city=make_city("milan"))
+        Target.objects.update(name="")
+        target = Target.objects.select_related("city").get()
+        with django_assert_num_queries(0):
+            assert str(target) == f"Milan (IT) #{target.pk}"
+
+    @pytest.mark.parametrize("number", [1, 3])
+    def test_offices_of_all_rows_are_fetched_at_once(self, organizer, number, django_assert_num_queries):
+        campaign = make_campaign()
+        for _number in range(number):
+            campaign.campaign_targets.create(target=make_target(campaign.asked_city, name=""))
+        rows = CampaignTargetInline(Campaign, site).get_queryset(organizer.get(LIST).wsgi_request)
+        with django_assert_num_queries(2):
+            assert len([str(row) for row in rows]) == number + 1
+
     def test_list_of_languages_is_on_the_page_once(self, organizer):
         page = organizer.get(change_url(make_campaign())).content.decode()
         assert page.count("<datalist") == 1
@@ -89,7 +118,7 @@ class TestCampaignPage:
         for tag in ("it", "ko", "de")[:languages]:
             CampaignText.objects.create(campaign=campaign, language=tag, headline="Headline")
             LetterText.objects.create(letter=letter, language=tag, subject="Subject", body="Body")
-        with django_assert_num_queries(36):
+        with django_assert_num_queries(37):
             organizer.get(change_url(campaign))
 
 

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from campaigns.models import Letter, LetterText, Story
+from campaigns.models import Campaign, Letter, LetterText, Story
 
-from ..factories import make_campaign, make_staff
+from ..factories import make_call_script, make_campaign, make_staff
 from .test_admin_campaigns import change_url, inline
 from .test_letter_check import LETTER, reachable, write
 
@@ -59,6 +59,60 @@ class TestLetterPage:
         assert client.get(change_url(letter)).status_code == 403
 
 
+def shared_letter():
+    letter = Letter.objects.create(story=Story.objects.create(name="Shared"), name="Shared letter")
+    write(letter)
+    return letter
+
+
+class TestViewOnSite:
+    def link(self, organizer, thing):
+        return organizer.get(change_url(thing)).context["absolute_url"]
+
+    def test_letter_opens_where_supporters_write_it(self, organizer):
+        letter = good_letter()
+        url = self.link(organizer, letter)
+        assert url == f"/en/campaigns/{letter.campaign.slug}/letter/?letter={letter.pk}-it"
+        assert organizer.get(url).status_code == 200
+
+    def test_letter_of_a_story_opens_in_a_visible_campaign_that_offers_it(self, organizer):
+        letter = shared_letter()
+        make_campaign("with-own", story=letter.story)
+        make_campaign("draft", story=letter.story, letter="", status="draft", published_at=None)
+        make_campaign("offers-it", story=letter.story, letter="")
+        assert self.link(organizer, letter).startswith("/en/campaigns/offers-it/letter/?")
+
+    def test_what_nobody_can_see_has_no_link(self, organizer):
+        draft = good_letter()
+        Campaign.objects.update(status="draft")
+        empty = Letter.objects.create(campaign=make_campaign("other"), name="Empty")
+        assert [self.link(organizer, letter) for letter in (draft, empty, shared_letter())] == [None] * 3
+
+    def test_call_script_opens_the_call_page(self, organizer):
+        script = make_call_script({"en": "Hello."}, campaign=make_campaign())
+        assert self.link(organizer, script) == "/en/campaigns/milan-daegu/call/"
+
+
+class TestCallScript:
+    DIFFERING = "The texts differ in their number of lines"
+
+    def test_texts_of_different_length_are_named_on_the_page(self, organizer):
+        script = make_call_script({"en": "Hello.", "it": "Buongiorno.\nGrazie."}, campaign=make_campaign())
+        assert self.DIFFERING in organizer.get(change_url(script)).content.decode()
+
+    def test_texts_in_step_are_not(self, organizer):
+        script = make_call_script({"en": "Hello.", "it": "Buongiorno."}, campaign=make_campaign())
+        assert self.DIFFERING not in organizer.get(change_url(script)).content.decode()
+
+    def test_warning_at_saving_is_of_the_words_just_saved(self, organizer):
+        script = make_call_script({"en": "Hello.", "it": "Buongiorno.\nGrazie."}, campaign=make_campaign())
+        rows = [{"id": text.pk, "language": text.language, "words": "One line."} for text in script.texts.all()]
+        fields = {"name": "Call", "campaign": script.campaign_id, "position": 0}
+        answer = organizer.post(change_url(script), fields | inline("texts", *rows, initial=2), follow=True)
+        assert answer.status_code == 200
+        assert self.DIFFERING not in answer.content.decode()
+
+
 class TestHowItCanBeSent:
     def test_good_letter_is_saved_with_praise(self, organizer):
         answer = save(organizer, good_letter(), LETTER).content.decode()
@@ -105,5 +159,5 @@ class TestHowItCanBeSent:
         write(letter)
         for position in range(number):
             make_campaign(f"campaign-{position}", story=letter.story, letter="")
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(20):
             organizer.get(change_url(letter))

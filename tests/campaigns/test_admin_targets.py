@@ -54,6 +54,27 @@ class TestTargetPage:
         assert str(target.opening_hours.get()) == "Monday–Friday 09:00–12:30"
         assert target.closures.get().starts_on == date(2026, 8, 10)
 
+    def test_closed_days_without_a_last_one_are_a_single_day(self, organizer):
+        rows = inline("closures", {"starts_on": "2026-08-10", "ends_on": ""})
+        organizer.post(reverse("admin:campaigns_target_add"), fields_of(make_city().pk, **rows))
+        assert Target.objects.get().closures.get().ends_on == date(2026, 8, 10)
+
+    def test_closed_days_without_a_first_one_are_refused(self, organizer):
+        rows = inline("closures", {"starts_on": "", "ends_on": "", "reason": "Summer"})
+        answer = organizer.post(reverse("admin:campaigns_target_add"), fields_of(make_city().pk, **rows))
+        assert "This field is required." in answer.content.decode()
+        assert not Target.objects.exists()
+
+    def test_last_day_before_the_first_is_refused(self, organizer):
+        rows = inline("closures", {"starts_on": "2026-08-10", "ends_on": "2026-08-09"})
+        answer = organizer.post(reverse("admin:campaigns_target_add"), fields_of(make_city().pk, **rows))
+        assert "The last day comes after the first." in answer.content.decode()
+
+    def test_office_hours_lead_to_their_rows(self, organizer):
+        page = organizer.get(change_url(make_target(make_city()))).content.decode()
+        assert '<a href="#opening_hours-group">' in page
+        assert 'id="opening_hours-group"' in page
+
     def test_saved_hours_are_shown_as_the_browser_wants_them(self, organizer):
         target = make_target(make_city())
         OpeningHours.objects.create(target=target, opens_at="09:00", closes_at="12:30")
@@ -144,7 +165,7 @@ class TestReports:
 
     def test_list_shows_contact_note_and_a_link_to_the_target(self, organizer, report):
         page = organizer.get(REPORTS).content.decode()
-        assert "mayor@milan.example" in page
+        assert "E-mail: mayor@milan.example" in page
         assert f'href="{change_url(report.target)}#contacts-group"' in page
 
     def test_waiting_reports_come_first(self, organizer, report):
@@ -187,3 +208,10 @@ class TestReports:
             ContactReport.objects.create(target=target, contact=target.contacts.get(), problem="left")
         with django_assert_num_queries(8):
             organizer.get(REPORTS)
+
+
+def test_target_somebody_reported_can_be_deleted(organizer):
+    target = make_target(make_city())
+    ContactReport.objects.create(target=target, problem="left")
+    organizer.post(f"/admin/campaigns/target/{target.pk}/delete/", {"post": "yes"})
+    assert not Target.objects.filter(pk=target.pk).exists()

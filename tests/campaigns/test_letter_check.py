@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from campaigns import letter_check
+from campaigns.checklist import missing
 from campaigns.letter_check import check_letter, typical_sender
 from campaigns.models import (
     CampaignTarget,
@@ -96,6 +97,26 @@ class TestLetterItself:
         LetterText.objects.update(language="en")
         write(Letter.objects.create(campaign=letter.campaign, name="Second letter"))
         assert not any("There is no letter" in text for text in said(letter))
+
+
+class TestParagraphs:
+    OUT_OF_STEP = "Letter to the Mayor, Italian: 2 paragraphs, but 3 in English."
+
+    def test_translation_out_of_step_with_the_source_language_is_named(self, letter):
+        write(letter, "en")
+        LetterText.objects.filter(language="it").update(body="{salutation}\n\n{sender_name}")
+        assert [text for text in said(letter) if "paragraph" in text] == [
+            f"{self.OUT_OF_STEP} Readers see them side by side, so keep them in step."
+        ]
+
+    def test_checklist_of_the_campaign_names_it_too(self, letter):
+        write(letter, "en")
+        LetterText.objects.filter(language="it").update(body="{salutation}\n\n{sender_name}")
+        assert any(str(problem).startswith(self.OUT_OF_STEP) for problem in missing(letter.campaign))
+
+    def test_more_empty_lines_are_no_further_paragraphs(self, letter):
+        write(letter, "en", LETTER.replace("\n\n", "\r\n\r\n\r\n\r\n"))
+        assert not any("paragraph" in text for text in said(letter))
 
 
 class TestWaysOfSending:

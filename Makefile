@@ -40,6 +40,7 @@ screenshots: install ## Take the pictures of the README anew
 	@$(RUN) -m dev.screenshots
 
 bench: install ## Measure requests a second, side by side (needs wrk)
+	@$(RUN) -m bench.paper
 	@$(RUN) -m bench.run
 
 lock: ## Lock requirements*.in with hashes (needs uv: pip install uv)

@@ -13,9 +13,12 @@ from dev.running import ROOT, start_site
 
 FOLDER = ROOT / "docs"
 CAMPAIGN = "/en/campaigns/milan-daegu/"
-PICTURES: dict[str, dict[str, Any]] = {
-    "campaign.png": {"viewport": {"width": 1280, "height": 860}, "color_scheme": "light"},
-    "campaign-phone.png": {"viewport": {"width": 390, "height": 860}, "color_scheme": "dark"},
+DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 860}, "color_scheme": "light"}
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 860}, "color_scheme": "dark"}
+PICTURES = {
+    "campaign.png": (CAMPAIGN, DESK),
+    "campaign-phone.png": (CAMPAIGN, PHONE),
+    "letter.png": (f"{CAMPAIGN}letter/", DESK),
 }
 
 
@@ -36,9 +39,9 @@ def take(chromium: str, url: str) -> None:
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        for name, options in PICTURES.items():
+        for name, (path, options) in PICTURES.items():
             page = browser.new_page(**options)
-            page.goto(url + CAMPAIGN)
+            page.goto(url + path)
             page.wait_for_load_state("networkidle")
             page.screenshot(path=FOLDER / name)
         browser.close()

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Field
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from ..calling import lines_of
 from ..models import CallScript, CallScriptText
 from ..target_check import Problem
 from .owned import OwnedAdmin, OwnedTextInline, shown_in
+from .stored import StoredAdmin
 
 SOUNDS_HELP = _(
     "Supporters read this aloud without knowing the other language. In the English text of a call to Milan, "
@@ -34,7 +35,7 @@ class CallScriptTextInline(OwnedTextInline):
 
 
 @admin.register(CallScript)
-class CallScriptAdmin(OwnedAdmin):
+class CallScriptAdmin(StoredAdmin, OwnedAdmin):
     change_form_template = "admin/campaigns/script_change_form.html"
     inlines = [CallScriptTextInline]
     list_display = ("name", "owner", "languages", "position")
@@ -46,18 +47,8 @@ class CallScriptAdmin(OwnedAdmin):
         campaign = shown_in(obj) if obj else None
         return reverse("campaigns:call", args=[campaign.slug]) if campaign else None
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        context = {} | (extra_context or {})
-        script = self.get_object(request, object_id) if object_id and request.method == "GET" else None
-        if script and self.has_view_or_change_permission(request, script):
-            context["problems"] = [Problem(warning, "#texts-group") for warning in _differing_lines(script)]
-        return super().changeform_view(request, object_id, form_url, context)
+    def page_context(self, request: HttpRequest, row: CallScript) -> dict[str, Any]:
+        return {"problems": [Problem(warning, "#texts-group") for warning in _differing_lines(row)]}
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -123,15 +123,15 @@ class CampaignAdmin(OwnerAdmin):
     def view_on_site(self, obj: Campaign) -> str:
         return f"{obj.get_absolute_url()}?preview"
 
-    def page_context(self, request: HttpRequest, owner: Campaign) -> dict[str, Any]:
+    def page_context(self, request: HttpRequest, row: Campaign) -> dict[str, Any]:
         previews = []
         for language, name in settings.LANGUAGES:
             with override(language):
-                previews.append({"language": language, "name": name, "url": self.view_on_site(owner)})
-        found = {"missing": missing(owner), "previews": previews}
+                previews.append({"language": language, "name": name, "url": self.view_on_site(row)})
+        found = {"missing": missing(row), "previews": previews}
         if request.user.has_perm("campaigns.view_deedcount"):
-            found["acts"] = deeds.totals(owner)
-        return super().page_context(request, owner) | found
+            found["acts"] = deeds.totals(row)
+        return super().page_context(request, row) | found
 
     def save_model(self, request: HttpRequest, obj: Campaign, form: forms.ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
@@ -15,6 +15,7 @@ from ..letter_check import check_letter
 from ..models import Letter, LetterText
 from ..target_check import page_of
 from .owned import OwnedAdmin, OwnedTextInline, shown_in
+from .stored import StoredAdmin
 
 
 class LetterTextInline(OwnedTextInline):
@@ -22,7 +23,7 @@ class LetterTextInline(OwnedTextInline):
 
 
 @admin.register(Letter)
-class LetterAdmin(OwnedAdmin):
+class LetterAdmin(StoredAdmin, OwnedAdmin):
     change_form_template = "admin/campaigns/letter_change_form.html"
     inlines = [LetterTextInline]
     list_display = ("name", "owner", "languages", "position")
@@ -37,18 +38,8 @@ class LetterAdmin(OwnedAdmin):
         query = urlencode({"letter": f"{obj.pk}-{obj.texts.all()[0].language}"})
         return f"{reverse('campaigns:letter', args=[campaign.slug])}?{query}"
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        context = {} | (extra_context or {})
-        letter = self.get_object(request, object_id) if object_id and request.method == "GET" else None
-        if letter and self.has_view_or_change_permission(request, letter):
-            context["check"] = check_letter(letter)
-        return super().changeform_view(request, object_id, form_url, context)
+    def page_context(self, request: HttpRequest, row: Letter) -> dict[str, Any]:
+        return {"check": check_letter(row)}
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

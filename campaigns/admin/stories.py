@@ -11,12 +11,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from petitions.admin.languages import WRITES_LANGUAGES, LanguagesAdmin, TextInline, languages_shown
+from petitions.admin.languages import WRITES_LANGUAGES, TextInline, languages_shown
 
 from ..models import CampaignText, Post, Story
 from ..placeholders import MEANINGS
 from ..sharing import length, meant_for
 from .parts import kinds_of
+from .stored import StoredAdmin
 
 
 class StoryTextInline(TextInline):
@@ -51,7 +52,7 @@ class PostInline(admin.TabularInline):
         )
 
 
-class OwnerAdmin(LanguagesAdmin):
+class OwnerAdmin(StoredAdmin):
     """A page that shows all that belongs to it."""
 
     change_form_template = "admin/campaigns/owner_change_form.html"
@@ -64,14 +65,11 @@ class OwnerAdmin(LanguagesAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        context: dict[str, Any] = {"placeholders": MEANINGS}
-        owner = self.get_object(request, object_id) if object_id else None
-        if owner and self.has_view_or_change_permission(request, owner):
-            context |= self.page_context(request, owner)
-        return super().changeform_view(request, object_id, form_url, context | (extra_context or {}))
+        context = {"placeholders": MEANINGS} | (extra_context or {})
+        return super().changeform_view(request, object_id, form_url, context)
 
-    def page_context(self, request: HttpRequest, owner: Any) -> dict[str, Any]:
-        return {"kinds": kinds_of(owner)}
+    def page_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:
+        return {"kinds": kinds_of(row)}
 
 
 @admin.register(Story)

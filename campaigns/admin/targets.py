@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -15,12 +15,13 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from petitions.admin.languages import WRITES_LANGUAGES, LanguagesAdmin
+from petitions.admin.languages import WRITES_LANGUAGES
 from petitions.languages import best_text
 
 from ..models import Closure, Contact, ContactReport, OpeningHours, Target, TargetText
 from ..target_check import check_target, name_of, stale_before, verification
 from .filters import CountryFilter, VerifiedFilter
+from .stored import StoredAdmin
 
 # Telephones show their own clock and calendar for these.
 TIMES: dict[type[models.Field], dict[str, Any]] = {
@@ -89,7 +90,7 @@ class TargetCountryFilter(CountryFilter):
 
 
 @admin.register(Target)
-class TargetAdmin(LanguagesAdmin):
+class TargetAdmin(StoredAdmin):
     change_form_template = "admin/campaigns/target_change_form.html"
     inlines = [TargetTextInline, ContactInline, OpeningHoursInline, ClosureInline]
     list_display = ("person", "native_name", "office", "city", "ways", "verified")
@@ -126,20 +127,9 @@ class TargetAdmin(LanguagesAdmin):
             field.label = _("Last checked")
         return field
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        context = {} | (extra_context or {})
-        target = self.get_object(request, object_id) if object_id and request.method == "GET" else None
-        if target and self.has_view_or_change_permission(request, target):
-            reports = target.contact_reports.waiting().select_related("contact")
-            missing = [*check_target(target), *verification(target)]
-            context |= {"missing": missing, "reports": reports[:REPORTS_SHOWN]}
-        return super().changeform_view(request, object_id, form_url, context)
+    def page_context(self, request: HttpRequest, row: Target) -> dict[str, Any]:
+        reports = row.contact_reports.waiting().select_related("contact")
+        return {"missing": [*check_target(row), *verification(row)], "reports": reports[:REPORTS_SHOWN]}
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -25,6 +25,7 @@ test: install ## Run all tests; choose some with ARGS="tests/petitions -k sign"
 lint: install ## Check code, templates and catalogs without changing them
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
+	@$(VENV)/bin/lint-imports --no-cache --no-logo
 	@$(RUN) -m mypy .
 	@$(RUN) -m djlint --quiet --lint templates
 	@$(RUN) -m dev.messages check

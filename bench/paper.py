@@ -9,9 +9,9 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "campaign_site.settings")
 django.setup()
 
-from campaigns.paper.letters import PaperLetter  # noqa: E402
-from campaigns.paper.typesetting import letter_pdf  # noqa: E402
-from campaigns.postal import PostalAddress  # noqa: E402
+from campaigns.letters.paper.letters import PaperLetter  # noqa: E402
+from campaigns.letters.paper.typesetting import letter_pdf  # noqa: E402
+from campaigns.letters.postal import PostalAddress  # noqa: E402
 
 WORDS = {
     "it": "Le chiedo di esortare il Sindaco di Daegu a chiudere il mercato. ",

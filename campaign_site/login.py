@@ -7,7 +7,7 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import ngettext
 
-from petitions.network import client_network
+from petitions.origin import client_network
 from petitions.throttling import Limit, ThrottledError, count_or_refuse
 
 # By name and network together: a stranger elsewhere cannot use up the tries of a colleague.

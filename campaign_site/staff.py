@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, ContactReport, Target
-from campaigns.target_check import to_be_checked
+from campaigns.targets.checks import to_be_checked
 from petitions.models import Comment, Signature
 
 from .login import ThrottledLoginForm

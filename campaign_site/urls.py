@@ -5,7 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from campaigns.views.home import root
+from campaigns.pages.home import root
 
 from . import mailbox
 from .health import healthz, readyz

@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from .views import call, campaign, deeds, home, letter, report, sharing
+from .calls import views as calls
+from .deeds import views as deeds
+from .letters import views as letters
+from .pages import campaign, home
+from .reports import views as reports
+from .sharing import views as sharing
 
 app_name = "campaigns"
 
@@ -13,19 +18,19 @@ urlpatterns = [
     path("accessibility/", home.accessibility, name="accessibility"),
     path("campaigns/", home.campaigns, name="campaigns"),
     path("campaigns/<slug:slug>/", campaign.campaign, name="campaign"),
-    path("campaigns/<slug:slug>/call/", call.call, name="call"),
-    path("campaigns/<slug:slug>/call/<int:contact>/", call.called, name="called"),
-    path("campaigns/<slug:slug>/call/<int:contact>/reminder.ics", call.reminder, name="reminder"),
+    path("campaigns/<slug:slug>/call/", calls.call, name="call"),
+    path("campaigns/<slug:slug>/call/<int:contact>/", calls.called, name="called"),
+    path("campaigns/<slug:slug>/call/<int:contact>/reminder.ics", calls.reminder, name="reminder"),
     path("campaigns/<slug:slug>/deeds/", deeds.beacon, name="deeds"),
     path("campaigns/<slug:slug>/go/<slug:channel>/", sharing.go, name="go"),
     path("campaigns/<slug:slug>/mastodon/", sharing.mastodon, name="mastodon"),
-    path("campaigns/<slug:slug>/report/", report.report, name="report"),
+    path("campaigns/<slug:slug>/report/", reports.report, name="report"),
     # /campaigns/<slug>/letter/
-    path("campaigns/<slug:slug>/letter/", letter.letter, name="letter"),
-    path("campaigns/<slug:slug>/letter/draft.eml", letter.draft, name="letter-draft"),
-    path("campaigns/<slug:slug>/letter/letter.pdf", letter.pdf, name="letter-pdf"),
-    path("campaigns/<slug:slug>/letter/print/", letter.paper, name="letter-print"),
-    path("campaigns/<slug:slug>/letter/labels/", letter.labels, name="letter-labels"),
-    path("campaigns/<slug:slug>/letter/labels.pdf", letter.labels_pdf, name="letter-labels-pdf"),
-    path("signatures/<str:token>/letter/", letter.signer_letter, name="signer-letter"),
+    path("campaigns/<slug:slug>/letter/", letters.letter, name="letter"),
+    path("campaigns/<slug:slug>/letter/draft.eml", letters.draft, name="letter-draft"),
+    path("campaigns/<slug:slug>/letter/letter.pdf", letters.pdf, name="letter-pdf"),
+    path("campaigns/<slug:slug>/letter/print/", letters.paper, name="letter-print"),
+    path("campaigns/<slug:slug>/letter/labels/", letters.labels, name="letter-labels"),
+    path("campaigns/<slug:slug>/letter/labels.pdf", letters.labels_pdf, name="letter-labels-pdf"),
+    path("signatures/<str:token>/letter/", letters.signer_letter, name="signer-letter"),
 ]

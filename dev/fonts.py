@@ -10,7 +10,7 @@ from pathlib import Path
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from campaigns.paper import FONTS
+from campaigns.letters.paper import FONTS
 
 Ranges = list[list[int]]
 

@@ -1,12 +1,23 @@
 """Writing comments: with a signature, or from an address that is confirmed first."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from .addresses import canonical_address
+from .lifecycle import NotOpenError
 from .mail import mail_comment_confirmation
 from .models import Comment, Petition, Signature, Suppression
 from .suppression import is_suppressed, suppress
+from .throttling import COMMENTING_BY_NETWORK, COMMENTING_BY_SIGNER, count_or_refuse, may_mail
+
+
+class NotConfirmedError(Exception):
+    """A comment of a signer needs a signature that counts."""
+
+
+class NotAnswerableError(Exception):
+    """Only a comment that the public reads, and that is no reply itself, can be answered."""
 
 
 def comment_unsigned(
@@ -17,10 +28,15 @@ def comment_unsigned(
     text: str,
     language: str,
     parent: Comment | None = None,
-    may_mail: bool = True,
+    network: str | None = None,
 ) -> Comment:
-    """Store a comment and mail its author the button that sends it to the moderators."""
+    """Store a comment and mail its author the button that sends it to the moderators. Closed petitions take them too.
+
+    Call it outside any transaction, as all throttling. Raises NotOpenError, NotAnswerableError and ThrottledError.
+    """
+    _refuse_unanswerable(petition, parent)
     canonical = canonical_address(email)
+    is_mailed = may_mail(COMMENTING_BY_NETWORK, network, canonical)
     with transaction.atomic():
         comment = Comment.objects.create(
             petition=petition,
@@ -31,12 +47,20 @@ def comment_unsigned(
             text=text,
             language=language,
         )
-        mail_comment_confirmation(comment, is_wanted=may_mail and not is_suppressed(petition, canonical))
+        mail_comment_confirmation(comment, is_wanted=is_mailed and not is_suppressed(petition, canonical))
     return comment
 
 
 def comment_signed(signature: Signature, *, text: str, language: str, parent: Comment | None = None) -> Comment:
-    """A comment from a signer's own page: the signed link has proved the address."""
+    """A comment from a signer's own page: the signed link has proved the address.
+
+    Call it outside any transaction, as all throttling. Raises NotConfirmedError, NotOpenError, NotAnswerableError and
+    ThrottledError.
+    """
+    if not signature.is_confirmed:
+        raise NotConfirmedError
+    _refuse_unanswerable(signature.petition, parent)
+    count_or_refuse((COMMENTING_BY_SIGNER, str(signature.pk)))
     return Comment.objects.create(
         petition_id=signature.petition_id,
         signature=signature,
@@ -45,6 +69,18 @@ def comment_signed(signature: Signature, *, text: str, language: str, parent: Co
         language=language,
         confirmed_at=timezone.now(),
     )
+
+
+def answerable(petition: Petition) -> QuerySet[Comment]:
+    """One level of replies: comments that the public reads and that are no replies themselves."""
+    return petition.comments.visible().top_level()
+
+
+def _refuse_unanswerable(petition: Petition, parent: Comment | None) -> None:
+    if not petition.is_visible:
+        raise NotOpenError
+    if parent is not None and not answerable(petition).filter(pk=parent.pk).exists():
+        raise NotAnswerableError
 
 
 def confirm_comment(comment: Comment) -> bool:

@@ -7,9 +7,10 @@ from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
+
+from .languages import reader_language
 
 
 @lru_cache(maxsize=64)
@@ -27,8 +28,8 @@ def _options(language: str, chosen: str) -> SafeString:
 class CountrySelect(forms.Select):
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         shown = self.build_attrs(self.attrs, {"name": name} | (attrs or {}))
-        known = value if value in dict(_countries_in(get_language() or "en")) else ""
-        return format_html("<select{}>{}</select>", flatatt(shown), _options(get_language() or "en", known))
+        known = value if value in dict(_countries_in(reader_language())) else ""
+        return format_html("<select{}>{}</select>", flatatt(shown), _options(reader_language(), known))
 
 
 class CountryChoiceField(forms.ChoiceField):
@@ -37,5 +38,5 @@ class CountryChoiceField(forms.ChoiceField):
     widget = CountrySelect
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(label=_("Country"), choices=lambda: _countries_in(get_language() or "en"), **kwargs)
+        super().__init__(label=_("Country"), choices=lambda: _countries_in(reader_language()), **kwargs)
         self.widget.attrs["autocomplete"] = "country"

@@ -6,9 +6,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from .addresses import canonical_address
+from .lifecycle import NotOpenError
 from .mail import MAILS_A_SIGNATURE, mail_already_following, mail_follow_confirmation
 from .models import Follower, Petition, Suppression
 from .suppression import is_suppressed, suppress
+from .throttling import FOLLOWING_BY_NETWORK, may_mail
 
 FOLLOW_SQL = """
     INSERT INTO petitions_follower AS known (petition_id, email, canonical_email, language, asked_at, mail_count)
@@ -20,16 +22,23 @@ FOLLOW_SQL = """
 """
 
 
-def follow(petition: Petition, *, email: str, language: str, may_mail: bool = True) -> None:
-    """Ask to follow. Known or new, the page answers the same; only the mail differs."""
-    values: list[Any] = [petition.pk, email, canonical_address(email), language, timezone.now(), MAILS_A_SIGNATURE + 1]
+def follow(petition: Petition, *, email: str, language: str, network: str | None = None) -> None:
+    """Ask to follow. Known or new, the page answers the same; only the mail differs.
+
+    Call it outside any transaction, as all throttling. Raises NotOpenError and ThrottledError.
+    """
+    if not petition.is_visible:
+        raise NotOpenError
+    canonical = canonical_address(email)
+    is_mailed = may_mail(FOLLOWING_BY_NETWORK, network, canonical)
+    values: list[Any] = [petition.pk, email, canonical, language, timezone.now(), MAILS_A_SIGNATURE + 1]
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(FOLLOW_SQL, values)
             pk = cursor.fetchone()[0]
         follower = Follower.objects.select_related("petition").get(pk=pk)
         is_stopped = is_suppressed(petition, follower.canonical_email)
-        is_wanted = may_mail and not is_stopped and follower.mail_count <= MAILS_A_SIGNATURE
+        is_wanted = is_mailed and not is_stopped and follower.mail_count <= MAILS_A_SIGNATURE
         if follower.is_following:
             mail_already_following(follower, is_wanted=is_wanted)
         else:

@@ -9,14 +9,16 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
 
 from .addresses import checked_address
 from .captcha import ForgivingCaptchaField, is_captcha_on
+from .commenting import answerable
 from .country_select import CountryChoiceField
+from .languages import reader_language
 from .models import Comment, Petition, Signature
-from .names import tidy, validate_plain_name
+from .names import tidy, validate_plain_name, validate_plain_text
 from .signing import SigningDetails
 
 
@@ -41,6 +43,22 @@ class PlainNameField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return tidy(super().to_python(value) or "")
+
+
+class PlainTextField(forms.CharField):
+    """Several lines in any script."""
+
+    def __init__(self, *, rows: int, max_lines: int, attrs: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": rows, "dir": "auto", **(attrs or {})})
+        self.max_lines = max_lines
+        super().__init__(validators=[validate_plain_text], widget=widget, required=False, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if len(text.splitlines()) > self.max_lines:
+            message = ngettext("At most %(count)s line, please.", "At most %(count)s lines, please.", self.max_lines)
+            raise ValidationError(message % {"count": self.max_lines}, code="max_lines")
+        return text
 
 
 class HoneypotMixin(forms.Form):
@@ -113,7 +131,7 @@ class SignForm(HoneypotMixin):
             email=data["email"],
             country=data["country"],
             city=data["city"],
-            language=get_language() or "en",
+            language=reader_language(),
             visibility=data["visibility"],
             wants_updates=data["wants_updates"],
             comment=data["comment"].strip(),
@@ -160,8 +178,7 @@ class CommentForm(HoneypotMixin):
 
     def __init__(self, data: QueryDict | None = None, *, petition: Petition, **kwargs: Any) -> None:
         super().__init__(data, auto_id="comment-%s", **kwargs)
-        # One level of replies: only a visible comment that is no reply itself can be answered.
-        self.answerable = petition.comments.visible().top_level()
+        self.answerable = answerable(petition)
         cast(forms.ModelChoiceField, self.fields["parent"]).queryset = self.answerable
         self.helper = plain_helper(
             reverse("petitions:comments", args=[petition.slug]), _("Send the comment"),

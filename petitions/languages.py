@@ -3,11 +3,15 @@
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, Self, TypeVar, cast
 
 from babel import Locale, UnknownLocaleError
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Case, F, Func, OuterRef, Value, When
+from django.db.models.functions import Concat, Length
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
@@ -29,6 +33,11 @@ def normalized_tag(tag: str) -> str:
     for part in rest:
         parts.append({2: part.upper(), 4: part.title()}.get(len(part), part.lower()))
     return "-".join(parts)
+
+
+def reader_language() -> str:
+    """The language of whoever reads what is being made: the active one."""
+    return get_language() or settings.LANGUAGE_CODE
 
 
 def _prefixes(tag: str) -> Iterable[str]:
@@ -100,11 +109,44 @@ def one_per_language(owner: str, name: str) -> models.UniqueConstraint:
     )
 
 
+class _Begins(Func):
+    """Whether the second text begins the first."""
+
+    function = "STARTS_WITH"
+    output_field = models.BooleanField()
+
+
+class TextQuerySet(models.QuerySet):
+    def by_preference(self, language: str, source: Any) -> Self:
+        """As `by_preference`, in the database. `source` is the owner's source language: a value or an expression."""
+        own = [When(language=tag, then=Value(rank)) for rank, tag in enumerate(_prefixes(language))]
+        # A shorter tag of the source language: `zh` where `zh-Hant` is asked for.
+        begins = _Begins(source, Concat(F("language"), Value("-")))
+        rank = Case(
+            *own,
+            When(language=source, then=Value(20)),
+            When(begins, then=Value(40) - Length("language")),
+            When(language="en", then=Value(50)),
+            default=Value(60),
+            output_field=models.IntegerField(),
+        )
+        # Annotated: Django resolves no reference to an outer query inside ORDER BY.
+        return self.annotate(preference=rank).order_by("preference", "language")
+
+    def best_for(self, owner: str, language: str, source: str) -> Self:
+        """Of each owner's texts the one that `best_text` would choose."""
+        own = cast(TextQuerySet, self.model._default_manager.filter(**{owner: OuterRef(owner)}))
+        best = own.by_preference(language, Value(source)).values("pk")[:1]
+        return self.filter(pk=models.Subquery(best))
+
+
 class Text(models.Model):
     """A row of text in one language; its owner has one for each language."""
 
     language = LanguageField()
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = TextQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -1,6 +1,6 @@
 """Staff's acts on comments and signatures. Each leaves a line in the append-only log."""
 
-from collections.abc import Iterable
+from functools import partial
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -8,44 +8,32 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from . import counting
-from .models import Comment, Petition, Signature, StaffAct
+from .models import Comment, Signature, StaffAct
+from .models.comments import DECISIONS
 from .models.staff import act_by
 
-S = Comment.State
 
-
-def approve(comments: QuerySet[Comment], actor: AbstractBaseUser) -> int:
-    return _decide(comments, actor, "approve", S.APPROVED, [S.PENDING, S.REJECTED, S.SPAM])
-
-
-def reject(comments: QuerySet[Comment], actor: AbstractBaseUser) -> int:
-    return _decide(comments, actor, "reject", S.REJECTED, [S.PENDING, S.SPAM])
-
-
-def mark_spam(comments: QuerySet[Comment], actor: AbstractBaseUser) -> int:
-    return _decide(comments, actor, "mark as spam", S.SPAM, [S.PENDING, S.REJECTED])
-
-
-def hide(comments: QuerySet[Comment], actor: AbstractBaseUser) -> int:
-    """Take an approved comment off the page; its replies go with it until it is restored."""
-    return _decide(comments, actor, "hide", S.HIDDEN, [S.APPROVED])
-
-
-def restore(comments: QuerySet[Comment], actor: AbstractBaseUser) -> int:
-    return _decide(comments, actor, "restore", S.APPROVED, [S.HIDDEN])
-
-
-def _decide(comments: QuerySet[Comment], actor: AbstractBaseUser, verb: str, state: S, allowed: Iterable[S]) -> int:
+def decide(decision: str, comments: QuerySet[Comment], actor: AbstractBaseUser) -> int:
     """Change those comments whose state allows it; how many. Two moderators at once decide each comment once."""
+    step = DECISIONS[decision]
     with transaction.atomic():
         # A fresh queryset: what came in may be sliced or joined, and rows are locked in one order.
-        chosen = Comment.objects.filter(pk__in=list(comments.values_list("pk", flat=True)), state__in=allowed)
+        keys = list(comments.values_list("pk", flat=True))
+        chosen = Comment.objects.filter(pk__in=keys, state__in=step.before)
         decided = list(chosen.order_by("pk").select_for_update())
         Comment.objects.filter(pk__in=[comment.pk for comment in decided]).update(
-            state=state, decided_at=timezone.now()
+            state=step.state, decided_at=timezone.now()
         )
-        StaffAct.objects.bulk_create(act_by(actor, verb, comment) for comment in decided)
+        StaffAct.objects.bulk_create(act_by(actor, step.logged_as, comment) for comment in decided)
     return len(decided)
+
+
+approve = partial(decide, "approve")
+reject = partial(decide, "reject")
+mark_spam = partial(decide, "spam")
+# Its replies go with it until it is restored.
+hide = partial(decide, "hide")
+restore = partial(decide, "restore")
 
 
 def invalidate(signatures: QuerySet[Signature], actor: AbstractBaseUser, reason: str) -> int:
@@ -89,13 +77,3 @@ def pass_review(signatures: QuerySet[Signature], actor: AbstractBaseUser) -> int
             act_by(actor, "pass review", signature, signature.review_reason) for signature in marked
         )
     return len(marked)
-
-
-def close_overdue() -> int:
-    """Close petitions whose time is over, at that time and not at the worker's; how many."""
-    closed = 0
-    for petition in Petition.objects.overdue():
-        closed += Petition.objects.filter(pk=petition.pk, status=Petition.Status.OPEN).update(
-            status=Petition.Status.CLOSED, closed_at=petition.closes_at
-        )
-    return closed

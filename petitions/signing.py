@@ -10,10 +10,12 @@ from django.utils import timezone
 from . import counting
 from .addresses import address_hash, canonical_address
 from .consent import record_of_text
+from .lifecycle import NotOpenError
 from .mail import MAILS_A_SIGNATURE, mail_already_signed, mail_signature_confirmation
 from .models import Comment, Petition, PetitionText, Signature, Suppression
 from .names import city_key
 from .suppression import suppress
+from .throttling import SIGNING_BY_NETWORK, may_mail
 
 CAN_BE_CONFIRMED = (Signature.State.PENDING, Signature.State.WITHDRAWN)
 
@@ -56,15 +58,22 @@ class SigningDetails:
     review_reason: str = ""
 
 
-def sign(petition: Petition, text: PetitionText, details: SigningDetails, *, may_mail: bool = True) -> Signature:
-    """Store the signature and queue its mail. Whether the address is new or known, the page answers the same."""
+def sign(petition: Petition, text: PetitionText, details: SigningDetails, *, network: str | None = None) -> Signature:
+    """Store the signature and queue its mail. Whether the address is new or known, the page answers the same.
+
+    `network` is where the request comes from. Call it outside any transaction, as all throttling. Raises NotOpenError
+    and ThrottledError.
+    """
+    if not petition.is_open:
+        raise NotOpenError
+    is_mailed = may_mail(SIGNING_BY_NETWORK, network, canonical_address(details.email))
     with transaction.atomic():
         signature, is_stopped = _insert_or_meet(petition, text, details)
         if details.comment:
             values: list[Any] = [petition.pk, signature.pk, details.comment, details.language, timezone.now()]
             with connection.cursor() as cursor:
                 cursor.execute(COMMENT_SQL, values)
-        is_wanted = may_mail and not is_stopped and signature.mail_count <= MAILS_A_SIGNATURE
+        is_wanted = is_mailed and not is_stopped and signature.mail_count <= MAILS_A_SIGNATURE
         if signature.state in CAN_BE_CONFIRMED:
             mail_signature_confirmation(signature, is_wanted=is_wanted)
         else:
@@ -121,7 +130,12 @@ def seal(signature: Signature, comment: str) -> str:
 
 
 def confirm(signature: Signature) -> bool:
-    """Count the signature. True where this very call did it; every later call changes nothing."""
+    """Count the signature. True where this very call did it; every later call changes nothing.
+
+    Raises NotOpenError once the grace after the petition's end is over.
+    """
+    if not signature.petition.can_be_confirmed:
+        raise NotOpenError
     now = timezone.now()
     with transaction.atomic():
         changed = Signature.objects.filter(pk=signature.pk, state__in=CAN_BE_CONFIRMED).update(

@@ -88,6 +88,19 @@ def count_or_refuse(*subjects: tuple[Limit, str]) -> None:
         raise ThrottledError(max(waits.values()))
 
 
+def may_mail(by_network: Limit, network: str | None, canonical_email: str) -> bool:
+    """Count an act that mails somebody; False once that address has had its day's mails.
+
+    Raises ThrottledError past the network's limit: that one tells nothing of anybody else. Without a network, as
+    where staff act for people, only the address is counted.
+    """
+    subjects = [(MAILS_TO_ADDRESS, canonical_email)] + ([(by_network, network)] if network else [])
+    waits = count(*subjects)
+    if by_network in waits:
+        raise ThrottledError(waits[by_network])
+    return MAILS_TO_ADDRESS not in waits
+
+
 def forget_expired() -> int:
     """Delete counts whose window is over; the number deleted."""
     deleted, _by_model = ThrottleCount.objects.filter(expires_at__lt=timezone.now()).delete()

@@ -10,7 +10,7 @@ from django.db import connection, connections, transaction
 from django.db.utils import InterfaceError, OperationalError
 from post_office.mail import send_queued
 
-from . import counting, moderation, retention
+from . import counting, lifecycle, retention
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ def duties() -> list[Duty]:
     return [
         Duty("count", 1, counting.roll_up),
         Duty("mail", 1, deliver_mail),
-        Duty("close", 60, moderation.close_overdue),
+        Duty("close", 60, lifecycle.close_overdue),
         Duty("forget", 600, forget),
     ]
 

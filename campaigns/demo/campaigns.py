@@ -6,8 +6,8 @@ from typing import Any
 from petitions.models import Petition, PetitionText
 
 from ..models import Campaign, City, Story
-from ..placeholders import fill
-from ..publishing import settle_page
+from ..rules.placeholders import fill
+from ..studio.publishing import settle_page
 from .content import add_content, at_noon, write_texts
 from .files import SOURCE_LANGUAGE, facts, heads_and_body, texts
 from .targets import add_targets

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..models import City, CityName
+from ..reading.loading import with_city_names
 from .files import facts
 
 
@@ -13,6 +14,7 @@ def load_cities() -> dict[str, City]:
     for slug, says in wanted.items():
         if slug not in known:
             known[slug] = _create(slug, says)
+    with_city_names(known.values())
     return known
 
 

@@ -11,7 +11,7 @@ from django.db.models import Model
 from petitions.languages import Text
 
 from .. import models
-from ..models.stories import Content
+from ..models.contents import Content
 from .files import PICTURES, facts, heads_and_body, texts
 
 # One moment for all texts, or each translation would count as newer or older than its source.

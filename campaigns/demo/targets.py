@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..models import Campaign, CampaignTarget, City, Closure, Contact, OpeningHours, Target, TargetText
-from ..placeholders import fill
+from ..rules.placeholders import fill
 from .content import write_texts
 from .files import facts
 

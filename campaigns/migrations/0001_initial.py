@@ -7,7 +7,7 @@ import django_countries.fields
 from django.db import migrations, models
 
 import campaigns.models.cities
-import campaigns.placeholders
+import campaigns.rules.placeholders
 import petitions.languages
 
 
@@ -393,7 +393,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=160,
-                        validators=[campaigns.placeholders.validate_placeholders],
+                        validators=[campaigns.rules.placeholders.validate_placeholders],
                         verbose_name="headline",
                     ),
                 ),
@@ -403,7 +403,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Two or three sentences under the headline; also shown when the page is shared.",
                         max_length=600,
-                        validators=[campaigns.placeholders.validate_placeholders],
+                        validators=[campaigns.rules.placeholders.validate_placeholders],
                         verbose_name="summary",
                     ),
                 ),
@@ -413,7 +413,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Markdown.",
                         max_length=50000,
-                        validators=[campaigns.placeholders.validate_placeholders],
+                        validators=[campaigns.rules.placeholders.validate_placeholders],
                         verbose_name="story",
                     ),
                 ),
@@ -423,7 +423,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="How it ended, in Markdown. Stands first on the page once the campaign is closed.",
                         max_length=5000,
-                        validators=[campaigns.placeholders.validate_placeholders],
+                        validators=[campaigns.rules.placeholders.validate_placeholders],
                         verbose_name="outcome",
                     ),
                 ),
@@ -681,7 +681,9 @@ class Migration(migrations.Migration):
                 (
                     "title",
                     models.CharField(
-                        max_length=160, validators=[campaigns.placeholders.validate_placeholders], verbose_name="title"
+                        max_length=160,
+                        validators=[campaigns.rules.placeholders.validate_placeholders],
+                        verbose_name="title",
                     ),
                 ),
                 (
@@ -689,7 +691,7 @@ class Migration(migrations.Migration):
                     models.TextField(
                         help_text="Markdown.",
                         max_length=10000,
-                        validators=[campaigns.placeholders.validate_placeholders],
+                        validators=[campaigns.rules.placeholders.validate_placeholders],
                         verbose_name="text",
                     ),
                 ),
@@ -751,7 +753,9 @@ class Migration(migrations.Migration):
                 (
                     "claim",
                     models.CharField(
-                        max_length=300, validators=[campaigns.placeholders.validate_placeholders], verbose_name="claim"
+                        max_length=300,
+                        validators=[campaigns.rules.placeholders.validate_placeholders],
+                        verbose_name="claim",
                     ),
                 ),
                 (
@@ -784,7 +788,7 @@ class Migration(migrations.Migration):
                     "subject",
                     models.CharField(
                         max_length=250,
-                        validators=[campaigns.placeholders.validate_placeholders],
+                        validators=[campaigns.rules.placeholders.validate_placeholders],
                         verbose_name="subject",
                     ),
                 ),
@@ -793,7 +797,7 @@ class Migration(migrations.Migration):
                     models.TextField(
                         help_text="Plain text; an empty line parts two paragraphs.",
                         max_length=20000,
-                        validators=[campaigns.placeholders.validate_placeholders],
+                        validators=[campaigns.rules.placeholders.validate_placeholders],
                         verbose_name="letter",
                     ),
                 ),
@@ -836,7 +840,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=300,
-                        validators=[campaigns.placeholders.validate_placeholders],
+                        validators=[campaigns.rules.placeholders.validate_placeholders],
                         verbose_name="caption",
                     ),
                 ),
@@ -892,7 +896,9 @@ class Migration(migrations.Migration):
                 (
                     "text",
                     models.TextField(
-                        max_length=1000, validators=[campaigns.placeholders.validate_placeholders], verbose_name="post"
+                        max_length=1000,
+                        validators=[campaigns.rules.placeholders.validate_placeholders],
+                        verbose_name="post",
                     ),
                 ),
                 (

@@ -4,7 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
-import campaigns.placeholders
+import campaigns.rules.placeholders
 import petitions.languages
 
 
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                     models.TextField(
                         help_text="One sentence a line, the same lines in every language.",
                         max_length=2000,
-                        validators=[campaigns.placeholders.validate_placeholders],
+                        validators=[campaigns.rules.placeholders.validate_placeholders],
                         verbose_name="what to say",
                     ),
                 ),
@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="How the words in the asked city's language sound, line by line, written for readers of this language.",
                         max_length=4000,
-                        validators=[campaigns.placeholders.validate_placeholders],
+                        validators=[campaigns.rules.placeholders.validate_placeholders],
                         verbose_name="how it sounds",
                     ),
                 ),

@@ -5,11 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from petitions.languages import Text, one_per_language
 
-from ..placeholders import validate_placeholders
-from .stories import Content, one_owner
+from ..rules.placeholders import validate_placeholders
+from .contents import Content
+from .stories import one_owner
 
 
 class CallScript(Content):
+    own_takes_the_place = True
+
     name = models.CharField(_("name"), max_length=100, help_text=_("For organizers: Call to the Mayor's office."))
 
     class Meta:

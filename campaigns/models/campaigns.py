@@ -1,6 +1,6 @@
 """The campaign: two twinned cities, what is asked of one about the other, and how it ended."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -9,17 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from petitions.counting import CountRead
 from petitions.languages import LanguageField, Text, one_per_language
-from petitions.models import Petition
+from petitions.models import Petition, PetitionText
 
-from ..placeholders import validate_placeholders
+from ..rules.placeholders import validate_placeholders
 from .cities import City
 from .stories import Story, one_owner
-
-if TYPE_CHECKING:
-    from petitions.counting import CountRead
-
-    from .targets import CampaignTarget
+from .targets import Target
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
@@ -74,10 +71,12 @@ class Campaign(models.Model):
         help_text=_("Says on the page that its data are for demonstration."),
     )
 
-    # Filled by loading.load, which fetches them for many campaigns at once.
+    # Filled by reading.loading, which fetches them for many campaigns at once.
     loaded_texts: list["CampaignText"]
     loaded_targets: list["CampaignTarget"]
-    loaded_counts: "CountRead"
+    loaded_petition_texts: list[PetitionText]
+    loaded_counts: CountRead
+    loaded_letters_prepared: int
 
     objects = CampaignQuerySet.as_manager()
 
@@ -108,15 +107,6 @@ class Campaign(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:campaign", args=[self.slug])
-
-    def clean(self) -> None:
-        """Organizers choose a status; the moment it was chosen is filled in for them."""
-        if self.status != self.Status.DRAFT and self.published_at is None:
-            self.published_at = timezone.now()
-        if self.status == self.Status.CLOSED and self.closed_at is None:
-            self.closed_at = timezone.now()
-        if self.status != self.Status.CLOSED:
-            self.closed_at = None
 
     @property
     def is_closed(self) -> bool:
@@ -168,3 +158,34 @@ class CampaignText(Text):
             one_per_language("campaign", "campaigntext_one_per_language"),
             one_per_language("story", "campaigntext_one_per_story_language"),
         ]
+
+
+class CampaignTarget(models.Model):
+    """The part that a target plays in a campaign."""
+
+    class Role(models.TextChoices):
+        DECIDES = "decides", _("Decides")
+        COPY = "copy", _("Gets a copy")
+        STAFF = "staff", _("Staff")
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="campaign_targets")
+    target = models.ForeignKey(
+        Target, on_delete=models.PROTECT, related_name="campaign_targets", verbose_name=_("target")
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.DECIDES)
+    position = models.PositiveSmallIntegerField(_("place"), default=0)
+
+    class Meta:
+        verbose_name = _("target of the campaign")
+        verbose_name_plural = _("targets of the campaign")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "target"],
+                name="campaigntarget_once",
+                violation_error_message=_("This target is already in the campaign."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}: {self.target}"

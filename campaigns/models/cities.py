@@ -5,7 +5,6 @@ from zoneinfo import available_timezones
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
@@ -37,6 +36,9 @@ class City(models.Model):
     )
     time_zone = models.CharField(_("time zone"), max_length=50, validators=[validate_time_zone])
 
+    # Filled by reading.loading, or by `loaded("names")`.
+    loaded_names: list["CityName"]
+
     class Meta:
         verbose_name = _("city")
         verbose_name_plural = _("cities")
@@ -44,10 +46,6 @@ class City(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug.replace('-', ' ').title()} ({self.country})"
-
-    @cached_property
-    def loaded_names(self) -> list["CityName"]:
-        return list(self.names.all())
 
     def name_in(self, language: str) -> str:
         """The name for a reader of `language`; the native one where no name is known."""

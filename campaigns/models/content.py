@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from petitions.languages import Text, language_name, one_per_language
 
-from ..placeholders import validate_placeholders
-from .stories import Content, one_owner
+from ..rules.placeholders import validate_placeholders
+from .contents import Content
+from .stories import one_owner
 
 
 class Media(Content):

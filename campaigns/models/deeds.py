@@ -4,7 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ..rules.networks import NETWORKS
 from .campaigns import Campaign
+
+CHANNELS_OF_NETWORKS = [(network.key, network.name) for network in NETWORKS.values() if network.address]
 
 
 class DeedCount(models.Model):
@@ -20,6 +23,8 @@ class DeedCount(models.Model):
         SHARED = "shared", _("Shared")
 
     class Channel(models.TextChoices):
+        """Ways of our own; the networks that posts go to are channels too, by their keys."""
+
         LETTER = "letter", pgettext_lazy("deed", "Letter")
         MAIL_APP = "mail-app", _("Mail app")
         GMAIL = "gmail", "Gmail"
@@ -36,20 +41,9 @@ class DeedCount(models.Model):
         REMINDER = "reminder", _("Reminder to call")
         SHARE_SHEET = "share-sheet", _("The device's own sharing")
         E_MAIL = "e-mail", _("E-mail")
-        X = "x", "X"
-        BLUESKY = "bluesky", "Bluesky"
-        MASTODON = "mastodon", "Mastodon"
-        FACEBOOK = "facebook", "Facebook"
-        WHATSAPP = "whatsapp", "WhatsApp"
-        TELEGRAM = "telegram", "Telegram"
-        LINE = "line", "LINE"
-
-        @property
-        def act(self) -> "DeedCount.Act":
-            return ACTS.get(self, DeedCount.Act.SHARED)
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="deed_counts")
-    channel = models.CharField(_("channel"), max_length=20, choices=Channel)
+    channel = models.CharField(_("channel"), max_length=20, choices=[*Channel.choices, *CHANNELS_OF_NETWORKS])
     day = models.DateField(_("day"))
     count = models.PositiveIntegerField(_("count"))
 
@@ -69,7 +63,12 @@ class DeedCount(models.Model):
         return f"{self.campaign_id} {self.channel} {self.day}: {self.count}"
 
 
-ACTS = {
+def act_of(channel: str) -> DeedCount.Act:
+    return ACTS.get(channel, DeedCount.Act.SHARED)
+
+
+# Whatever is not named here is sharing.
+ACTS: dict[str, DeedCount.Act] = {
     DeedCount.Channel.LETTER: DeedCount.Act.PREPARED,
     DeedCount.Channel.MAIL_APP: DeedCount.Act.OPENED,
     DeedCount.Channel.GMAIL: DeedCount.Act.OPENED,

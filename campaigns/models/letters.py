@@ -2,19 +2,24 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from petitions.languages import LanguageField, Text, direction, language_name, one_per_language
 from petitions.links import absolute
+from petitions.loading import loaded
 
-from ..placeholders import fill, validate_placeholders
-from ..sharing import NETWORKS
-from .stories import Content, one_owner
+from ..rules.networks import ANY, NETWORKS
+from ..rules.placeholders import fill, validate_placeholders
+from .contents import Content
+from .stories import one_owner
 
 
 class Letter(Content):
+    own_takes_the_place = True
+
     name = models.CharField(_("name"), max_length=100, help_text=_("For organizers: Letter to the Mayor."))
 
     class Meta:
@@ -46,18 +51,15 @@ class LetterText(Text):
 
 
 class Post(Content):
-    class Network(models.TextChoices):
-        ANY = "any", _("any network")
-        X = "x", _("X (Twitter)")
-        BLUESKY = "bluesky", "Bluesky"
-        MASTODON = "mastodon", "Mastodon"
-        FACEBOOK = "facebook", _("Facebook")
-        WHATSAPP = "whatsapp", "WhatsApp"
-        TELEGRAM = "telegram", "Telegram"
-        LINE = "line", "LINE"
-        KAKAOTALK = "kakaotalk", "KakaoTalk"
+    own_takes_the_place = True
+    has_texts = False
 
-    network = models.CharField(_("network"), max_length=10, choices=Network, default=Network.ANY)
+    network = models.CharField(
+        _("network"),
+        max_length=10,
+        choices=[(ANY, _("any network")), *((each.key, each.name) for each in NETWORKS.values())],
+        default=ANY,
+    )
     language = LanguageField()
     text = models.TextField(_("post"), max_length=1000, validators=[validate_placeholders])
 
@@ -86,6 +88,7 @@ class Post(Content):
         """The text with those placeholders filled whose values its own campaign holds; a story's posts have none."""
         values = {"campaign_url": absolute(reverse("campaigns:campaigns"))}
         if self.campaign:
+            prefetch_related_objects([self.campaign.asked_city, self.campaign.other_city], loaded("names"))
             values = {
                 "campaign_url": absolute(self.campaign.get_absolute_url()),
                 "asked_city": self.campaign.asked_city.name_in(self.language),

@@ -1,6 +1,6 @@
 """Stories: what many campaigns of one movement share, written once."""
 
-from typing import TYPE_CHECKING, cast
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -9,9 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from petitions.languages import LanguageField
 
 from .cities import City
-
-if TYPE_CHECKING:
-    from .campaigns import Campaign
 
 
 class Story(models.Model):
@@ -33,6 +30,9 @@ class Story(models.Model):
         _("source language"), default="en", help_text=_("The language the texts are first written in.")
     )
 
+    # Filled by `loaded("texts")`.
+    loaded_texts: list[Any]
+
     class Meta:
         verbose_name = _("shared story")
         verbose_name_plural = _("shared stories")
@@ -49,21 +49,3 @@ def one_owner(model: str) -> models.CheckConstraint:
         name=f"{model}_one_owner",
         violation_error_message=_("Choose either a campaign or a shared story."),
     )
-
-
-class Content(models.Model):
-    """Something that belongs to one campaign or to a shared story, in its place among its like."""
-
-    campaign = models.ForeignKey(
-        "campaigns.Campaign", on_delete=models.CASCADE, null=True, blank=True, verbose_name=_("campaign")
-    )
-    story = models.ForeignKey(Story, on_delete=models.CASCADE, null=True, blank=True, verbose_name=_("shared story"))
-    position = models.PositiveSmallIntegerField(_("place"), default=0, help_text=_("Smaller numbers come first."))
-
-    class Meta:
-        abstract = True
-
-    @property
-    def owner(self) -> "Campaign | Story":
-        """Whose it is: the database lets every row have exactly one of the two."""
-        return self.campaign or cast(Story, self.story)

@@ -1,13 +1,11 @@
-"""Targets: people in office, how to reach them, and the part each plays in a campaign."""
+"""Targets: people in office, and how to reach them."""
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from petitions.languages import LanguageField, Text, best_text, one_per_language
+from petitions.languages import LanguageField, Text, best_text, one_per_language, reader_language
 
-from ..contacts import validate_contact
-from .campaigns import Campaign
+from ..rules.contacts import validate_contact
 from .cities import City
 
 
@@ -35,7 +33,7 @@ class Target(models.Model):
         _("source"), max_length=300, blank=True, help_text=_("Where the contacts were found: a page, or who said so.")
     )
 
-    # Filled by loading.with_targets.
+    # Filled by reading.loading, or by `Prefetch(…, to_attr=…)`.
     loaded_texts: list["TargetText"]
     loaded_contacts: list["Contact"]
 
@@ -45,11 +43,10 @@ class Target(models.Model):
         ordering = ["city__slug", "name", "pk"]
 
     def __str__(self) -> str:
-        """A person; else the office, where its texts were fetched before: lists of targets ask for no row twice."""
+        """A person; else the office, where its texts were loaded: lists of targets ask for no row twice."""
         if self.name:
             return self.name
-        texts = getattr(self, "loaded_texts", None) or getattr(self, "_prefetched_objects_cache", {}).get("texts", ())
-        text = best_text(texts, get_language() or "en")
+        text = best_text(getattr(self, "loaded_texts", ()), reader_language())
         if text is None:
             return f"{self.city} #{self.pk}"
         city = self.city.slug.replace("-", " ").title()
@@ -112,32 +109,3 @@ class Contact(models.Model):
             # A target that is being added may not have its city yet.
             country = str(self.target.city.country) if self.target.city_id else ""
             validate_contact(self.kind, self.value, country)
-
-
-class CampaignTarget(models.Model):
-    class Role(models.TextChoices):
-        DECIDES = "decides", _("Decides")
-        COPY = "copy", _("Gets a copy")
-        STAFF = "staff", _("Staff")
-
-    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="campaign_targets")
-    target = models.ForeignKey(
-        Target, on_delete=models.PROTECT, related_name="campaign_targets", verbose_name=_("target")
-    )
-    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.DECIDES)
-    position = models.PositiveSmallIntegerField(_("place"), default=0)
-
-    class Meta:
-        verbose_name = _("target of the campaign")
-        verbose_name_plural = _("targets of the campaign")
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["campaign", "target"],
-                name="campaigntarget_once",
-                violation_error_message=_("This target is already in the campaign."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_role_display()}: {self.target}"

@@ -16,19 +16,15 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from .. import moderation
+from ..keyset import parsed_key
+from ..loading import loaded
 from ..models import Comment, StaffAct
-from ..models.comments import CommentQuerySet
+from ..models.comments import DECISIONS, CommentQuerySet
 from .filters import LanguageFilter, PetitionFilter
 from .keyset import KeyPagedAdmin
+from .titles import title_of
 
 S = Comment.State
-VERBS = {
-    "approve": moderation.approve,
-    "reject": moderation.reject,
-    "spam": moderation.mark_spam,
-    "hide": moderation.hide,
-    "restore": moderation.restore,
-}
 LABELS = {
     "approve": _("Approve"),
     "reject": _("Reject"),
@@ -37,13 +33,7 @@ LABELS = {
     "restore": _("Restore"),
 }
 # What may be done next to a comment in each state.
-CHOICES = {
-    S.PENDING: ("approve", "reject", "spam"),
-    S.APPROVED: ("hide",),
-    S.REJECTED: ("approve", "spam"),
-    S.SPAM: ("approve", "reject"),
-    S.HIDDEN: ("restore",),
-}
+CHOICES = {state: [name for name, decision in DECISIONS.items() if state in decision.before] for state in S}
 # Moderators need no address to judge words, so none is even loaded.
 PRIVATE = ("email", "canonical_email", "signature__email", "signature__canonical_email", "parent__email",
            "parent__canonical_email", "parent__signature__email", "parent__signature__canonical_email")  # fmt: skip
@@ -87,7 +77,11 @@ class CommentAdmin(KeyPagedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         """Only whose author's address is confirmed: the others may never be meant to be read."""
         comments = cast(CommentQuerySet, super().get_queryset(request)).confirmed()
-        return comments.select_related(*self.list_select_related).defer(*PRIVATE).prefetch_related("petition__texts")
+        return (
+            comments.select_related(*self.list_select_related)
+            .defer(*PRIVATE)
+            .prefetch_related(loaded("petition__texts"))
+        )
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Comment], search_term: str
@@ -95,7 +89,8 @@ class CommentAdmin(KeyPagedAdmin):
         number = search_term.strip().lstrip("#")
         if not number:
             return queryset, False
-        return (queryset.filter(pk=int(number)) if is_key(number) else queryset.none()), False
+        key = parsed_key(number)
+        return (queryset.filter(pk=key) if key else queryset.none()), False
 
     def has_moderate_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("petitions.moderate_comment")
@@ -111,14 +106,14 @@ class CommentAdmin(KeyPagedAdmin):
         verb, _colon, number = decision.partition(":")
         if not self.has_moderate_permission(request):
             raise PermissionDenied
-        if verb in VERBS and is_key(number):
-            self._decide(request, verb, Comment.objects.filter(pk=int(number)))
+        if verb in DECISIONS and (key := parsed_key(number)):
+            self._decide(request, verb, Comment.objects.filter(pk=key))
         return redirect(request.get_full_path())
 
     def _decide(self, request: HttpRequest, verb: str, comments: QuerySet[Comment]) -> None:
         numbers = list(comments.values_list("pk", flat=True))
         assert request.user.is_authenticated
-        done = VERBS[verb](comments, request.user)
+        done = moderation.decide(verb, comments, request.user)
         if done:
             message = ngettext("%(verb)s: %(count)s comment.", "%(verb)s: %(count)s comments.", done)
         else:
@@ -173,8 +168,7 @@ class CommentAdmin(KeyPagedAdmin):
 
     @admin.display(description=_("petition"))
     def petition_title(self, comment: Comment) -> str:
-        text = comment.petition.text()
-        return text.title if text else comment.petition.slug
+        return title_of(comment.petition)
 
     @admin.display(description=_("by"))
     def about(self, comment: Comment) -> SafeString:
@@ -209,7 +203,3 @@ class CommentAdmin(KeyPagedAdmin):
         acts = StaffAct.objects.filter(object_kind="comment", object_id=comment.pk).order_by("pk")
         lines = ((f"{act.at:%Y-%m-%d %H:%M}", act.actor_name, act.verb) for act in acts)
         return format_html_join("", "<div>{} {}: {}</div>", lines) or "–"
-
-
-def is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19

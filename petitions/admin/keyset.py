@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.expressions import Combinable
 from django.http import HttpRequest
 
-from ..paging import page_before
+from ..keyset import page_before
 
 BEFORE = "before"
 

@@ -15,10 +15,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..languages import LanguageField, Text, language_name, normalized_tag
+from ..languages import LanguageField, Text, language_name, normalized_tag, reader_language
 
 # The id of the one list of languages on a page (templates/admin/change_form.html).
 LIST_ID = "languages"
@@ -63,7 +63,7 @@ class LanguagesAdmin(admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        languages = {"languages": known_languages(get_language() or "en"), "languages_id": LIST_ID}
+        languages = {"languages": known_languages(reader_language()), "languages_id": LIST_ID}
         return super().changeform_view(request, object_id, form_url, languages | (extra_context or {}))
 
 

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -11,20 +10,23 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from .. import lifecycle
 from ..counting import exact_count
+from ..languages import reader_language
 from ..links import petition_page
+from ..loading import loaded
 from ..models import Petition, PetitionText
-from ..models.staff import act_by
 from .languages import LanguagesAdmin, TextInline, languages_shown
+from .steps import StepAdmin, StepForm
+from .titles import title_of
 from .totals import with_total
 
-S = Petition.Status
 
+class PetitionForm(StepForm):
+    steps = lifecycle.STEPS
 
-class PetitionForm(forms.ModelForm):
     def clean_closes_at(self) -> datetime | None:
         """The worker closes a petition at this time, and half a year after it names are forgotten for good."""
         closes_at = self.cleaned_data["closes_at"]
@@ -38,7 +40,7 @@ class PetitionTextInline(TextInline):
 
 
 @admin.register(Petition)
-class PetitionAdmin(LanguagesAdmin):
+class PetitionAdmin(StepAdmin, LanguagesAdmin):
     form = PetitionForm
     inlines = [PetitionTextInline]
     list_display = ("title", "status", "signatures", "goal", "languages", "opened_at", "closes_at")
@@ -61,7 +63,7 @@ class PetitionAdmin(LanguagesAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Petition]:
-        return with_total(super().get_queryset(request), "pk").prefetch_related("texts")
+        return with_total(super().get_queryset(request), "pk").prefetch_related(loaded("texts"))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Petition | None = None) -> tuple[str, ...]:
         fields = ["signatures_now", "closed_at"]
@@ -72,19 +74,12 @@ class PetitionAdmin(LanguagesAdmin):
                 fields.append("opened_at")
         return tuple(fields)
 
-    def save_model(self, request: HttpRequest, obj: Petition, form: forms.ModelForm, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        before = form.initial.get("status", S.DRAFT) if change else S.DRAFT
-        if obj.status != before:
-            assert request.user.is_authenticated
-            act_by(request.user, _verb(before, obj.status), obj, obj.slug).save()
-
     def has_delete_permission(self, request: HttpRequest, obj: Petition | None = None) -> bool:
         """Only one by one, and only what was never opened: its signatures would go too."""
         return obj is not None and obj.opened_at is None and super().has_delete_permission(request, obj)
 
     def view_on_site(self, obj: Petition) -> str | None:
-        return None if obj.status == Petition.Status.DRAFT else petition_page(obj, get_language() or "en")
+        return None if obj.status == Petition.Status.DRAFT else petition_page(obj, reader_language())
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Petition], search_term: str
@@ -93,8 +88,7 @@ class PetitionAdmin(LanguagesAdmin):
 
     @admin.display(description=_("petition"))
     def title(self, petition: Petition) -> str:
-        text = petition.text()
-        return text.title if text else petition.slug
+        return title_of(petition)
 
     @admin.display(description=_("signatures"), ordering="total")
     def signatures(self, petition: Any) -> str:
@@ -106,10 +100,4 @@ class PetitionAdmin(LanguagesAdmin):
 
     @admin.display(description=_("languages"))
     def languages(self, petition: Petition) -> SafeString:
-        return languages_shown(petition.texts.all(), petition.source_language)
-
-
-def _verb(before: str, after: str) -> str:
-    if after == S.OPEN:
-        return "reopen" if before == S.CLOSED else "publish"
-    return "close" if after == S.CLOSED else "unpublish"
+        return languages_shown(petition.loaded_texts, petition.source_language)

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import moderation
 from ..addresses import canonical_address
+from ..keyset import parsed_key
 from ..models import Signature
 from ..models.signatures import SignatureQuerySet
-from .comments import is_key
 from .filters import PetitionFilter
 from .keyset import KeyPagedAdmin
 
@@ -72,8 +72,8 @@ class SignatureAdmin(KeyPagedAdmin):
         term = search_term.strip().lstrip("#")
         if not term:
             return queryset, False
-        if is_key(term):
-            return queryset.filter(pk=int(term)), False
+        if key := parsed_key(term):
+            return queryset.filter(pk=key), False
         return queryset.filter(canonical_email=canonical_address(term)), False
 
     def has_invalidate_permission(self, request: HttpRequest) -> bool:

@@ -5,11 +5,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from ..keyset import parsed_key
 from ..models import StaffAct
-from .comments import is_key
 from .keyset import KeyPagedAdmin
 
-KINDS = ("comment", "signature")
+KINDS = ("comment", "signature", "petition", "campaign", "contactreport")
 
 
 @admin.register(StaffAct)
@@ -17,7 +17,7 @@ class StaffActAdmin(KeyPagedAdmin):
     list_display = ("at", "actor_name", "verb", "object_kind", "number", "note")
     fields = list_display
     search_fields = ("object_id",)
-    search_help_text = _("The number of a comment or signature.")
+    search_help_text = _("The number of a comment, a signature, a petition or a campaign.")
 
     @admin.display(description=_("number"))
     def number(self, act: StaffAct) -> str:
@@ -30,5 +30,5 @@ class StaffActAdmin(KeyPagedAdmin):
         number = search_term.strip().lstrip("#")
         if not number:
             return queryset, False
-        found = queryset.filter(object_kind__in=KINDS, object_id=int(number)) if is_key(number) else queryset.none()
-        return found, False
+        key = parsed_key(number)
+        return (queryset.filter(object_kind__in=KINDS, object_id=key) if key else queryset.none()), False

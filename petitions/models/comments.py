@@ -1,5 +1,7 @@
 """A comment, and the replies one level below it. Nothing is shown before a moderator approved it."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Self
 
 from django.db import models
@@ -109,3 +111,22 @@ class Comment(models.Model):
     @property
     def language_name(self) -> str:
         return language_name(self.language)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a moderator may decide: the state it leads to, and those it leads from."""
+
+    logged_as: str
+    state: Comment.State
+    before: Collection[Comment.State]
+
+
+S = Comment.State
+DECISIONS = {
+    "approve": Decision("approve", S.APPROVED, (S.PENDING, S.REJECTED, S.SPAM)),
+    "reject": Decision("reject", S.REJECTED, (S.PENDING, S.SPAM)),
+    "spam": Decision("mark as spam", S.SPAM, (S.PENDING, S.REJECTED)),
+    "hide": Decision("hide", S.HIDDEN, (S.APPROVED,)),
+    "restore": Decision("restore", S.APPROVED, (S.HIDDEN,)),
+}

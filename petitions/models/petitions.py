@@ -5,13 +5,11 @@ from typing import Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils import timezone
-from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..languages import LanguageField, Text, best_text, one_per_language
+from ..languages import LanguageField, Text, one_per_language, reader_language
 
 CONFIRMATION_GRACE = timedelta(hours=24)
 
@@ -30,6 +28,7 @@ class Petition(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
         OPEN = "open", _("open for signatures")
+        PAUSED = "paused", _("paused")
         CLOSED = "closed", _("closed")
 
     slug = models.SlugField(
@@ -59,6 +58,9 @@ class Petition(models.Model):
         help_text=_("Where signers come home to, after the language in the address; blank: the petition's own page."),
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    # Filled by `loaded("texts")`.
+    loaded_texts: list["PetitionText"]
 
     objects = PetitionQuerySet.as_manager()
 
@@ -92,28 +94,20 @@ class Petition(models.Model):
     def __str__(self) -> str:
         return self.slug
 
-    def clean(self) -> None:
-        """Organizers choose a status; the moment it was chosen is filled in for them."""
-        if self.status != self.Status.DRAFT and self.opened_at is None:
-            self.opened_at = timezone.now()
-        if self.status == self.Status.CLOSED and self.closed_at is None:
-            self.closed_at = timezone.now()
-        if self.status == self.Status.OPEN:
-            self.closed_at = None
-
-    @cached_property
-    def loaded_texts(self) -> list["PetitionText"]:
-        return list(self.texts.all())
-
     def text(self, language: str | None = None) -> "PetitionText | None":
-        """The text for a reader of `language` (the active one by default), by the fallback rule."""
-        return best_text(self.loaded_texts, language or get_language() or "en", self.source_language)
+        """The text for a reader of `language` (the active one by default), in one statement."""
+        texts = PetitionText.objects.filter(petition=self)
+        return texts.by_preference(language or reader_language(), Value(self.source_language)).first()
 
     @property
     def ended_at(self) -> datetime | None:
         """When signing ended or will end, whichever comes first."""
         ends = [moment for moment in (self.closed_at, self.closes_at) if moment]
         return min(ends) if ends else None
+
+    @property
+    def is_visible(self) -> bool:
+        return self.status != self.Status.DRAFT and self.opened_at is not None and self.opened_at <= timezone.now()
 
     @property
     def is_open(self) -> bool:

@@ -4,6 +4,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# The number of the actor where the worker acted by itself.
+NOBODY = 0
+
 
 class StaffAct(models.Model):
     """A trigger in the database refuses to change or delete a line, so the actor is a plain number, not a key."""
@@ -26,11 +29,11 @@ class StaffAct(models.Model):
         return f"{self.actor_name}: {self.verb} {self.object_kind} {self.object_id}"
 
 
-def act_by(actor: AbstractBaseUser, verb: str, target: models.Model, note: str = "") -> StaffAct:
-    """An unsaved line, so that a bulk act writes its lines in one statement."""
+def act_by(actor: AbstractBaseUser | None, verb: str, target: models.Model, note: str = "") -> StaffAct:
+    """An unsaved line, so that a bulk act writes its lines in one statement. Without an actor it was the worker."""
     return StaffAct(
-        actor_id=actor.pk,
-        actor_name=actor.get_username(),
+        actor_id=actor.pk if actor else NOBODY,
+        actor_name=actor.get_username() if actor else "worker",
         verb=verb,
         object_kind=str(target._meta.model_name),
         object_id=target.pk,

@@ -6,9 +6,12 @@ from datetime import date
 from babel.dates import format_date
 from django import template
 from django.db import models
-from django.utils.translation import get_language, to_locale
+from django.utils.safestring import SafeString
+from django.utils.translation import to_locale
 
+from ..languages import reader_language
 from ..links import token_for
+from ..markdown import to_html
 from ..models import Comment
 
 register = template.Library()
@@ -23,10 +26,15 @@ def token(thing: models.Model) -> str:
 @register.filter
 def long_date(day: date) -> str:
     """`9 gennaio 2024`: Django's own formats write `09 Gennaio 2024`."""
-    return format_date(day, "long", locale=to_locale(get_language() or "en"))
+    return format_date(day, "long", locale=to_locale(reader_language()))
 
 
 @register.filter
 def unconfirmed(comments: Iterable[Comment]) -> list[Comment]:
     """Those that wait for their author to send them on."""
     return [comment for comment in comments if comment.confirmed_at is None]
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    return to_html(text)

@@ -1,23 +1,25 @@
 """Reading comments and writing them without signing."""
 
+from functools import partial
+
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from .. import commenting
 from ..forms import CommentForm
+from ..keyset import KeyPage, page_before, parsed_key
+from ..languages import reader_language
 from ..links import petition_page, token_for
 from ..models import Comment, Petition
-from ..network import same_site_only
-from ..pages import public_page
-from ..paging import KeyPage, page_before
-from ..throttling import COMMENTING_BY_NETWORK, ThrottledError
+from ..origin import client_network, same_site_only
+from ..page_cache import public_page
+from ..throttling import ThrottledError
 from .petition import visible_petition
-from .throttled import add_throttled_error, may_mail
+from .throttled import too_many
 from .tokens import opens
 
 COMMENTS_A_PAGE = 20
@@ -50,16 +52,13 @@ def _read(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _render_comments(request: HttpRequest, petition: Petition, form: CommentForm, status: int = 200) -> HttpResponse:
-    asked = str(form["parent"].value() or "")
-    parent = (
-        form.answerable.filter(pk=asked).first() if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
-    )
+    asked = parsed_key(str(form["parent"].value() or ""))
     context = {
         "petition": petition,
         "text": petition.text(),
         "page": comment_page(petition, request.GET.get("before")),
         "comment_form": form,
-        "parent": parent,
+        "parent": form.answerable.filter(pk=asked).first() if asked else None,
     }
     return render(request, "petitions/comments.html", context, status=status)
 
@@ -67,23 +66,14 @@ def _render_comments(request: HttpRequest, petition: Petition, form: CommentForm
 def _write(request: HttpRequest, slug: str) -> HttpResponse:
     petition = visible_petition(slug)
     form = CommentForm(request.POST, petition=petition)
+    show = partial(_render_comments, request, petition, form)
     if not form.is_valid():
-        return _render_comments(request, petition, form, status=422)
-    data = form.cleaned_data
+        return show(status=422)
+    said = {field: form.cleaned_data[field] for field in ("name", "email", "text", "parent")}
     try:
-        is_mailed = may_mail(request, COMMENTING_BY_NETWORK, data["email"])
+        commenting.comment_unsigned(petition, **said, language=reader_language(), network=client_network(request))
     except ThrottledError as error:
-        add_throttled_error(form, error)
-        return _render_comments(request, petition, form, status=429)
-    commenting.comment_unsigned(
-        petition,
-        name=data["name"],
-        email=data["email"],
-        text=data["text"],
-        language=get_language() or "en",
-        parent=data["parent"],
-        may_mail=is_mailed,
-    )
+        return too_many(form, error, show)
     return redirect("petitions:check-inbox", slug=slug)
 
 
@@ -130,6 +120,6 @@ def delete(request: HttpRequest, comment: Comment) -> HttpResponse:
     context = {
         "petition": comment.petition,
         "text": comment.petition.text(),
-        "language_path": petition_page(comment.petition, get_language() or "en"),
+        "language_path": petition_page(comment.petition, reader_language()),
     }
     return render(request, "petitions/comment_deleted.html", context)

@@ -1,20 +1,22 @@
 """Following a petition by e-mail."""
 
+from functools import partial
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import following
 from ..forms import FollowForm
+from ..languages import reader_language
 from ..links import petition_page, token_for
-from ..models import Follower
-from ..network import same_site_only
-from ..throttling import FOLLOWING_BY_NETWORK, ThrottledError
+from ..models import Follower, Petition
+from ..origin import client_network, same_site_only
+from ..throttling import ThrottledError
 from .petition import visible_petition
-from .throttled import add_throttled_error, may_mail
+from .throttled import too_many
 from .tokens import opens
 
 
@@ -23,22 +25,23 @@ from .tokens import opens
 def follow(request: HttpRequest, slug: str) -> HttpResponse:
     petition = visible_petition(slug)
     form = FollowForm(request.POST, petition=petition)
-    status = 422
-    if form.is_valid():
-        email = form.cleaned_data["email"]
-        try:
-            is_mailed = may_mail(request, FOLLOWING_BY_NETWORK, email)
-        except ThrottledError as error:
-            add_throttled_error(form, error)
-            status = 429
-        else:
-            following.follow(petition, email=email, language=get_language() or "en", may_mail=is_mailed)
-            return redirect("petitions:check-inbox", slug=slug)
+    show = partial(_render_follow, request, petition, form)
+    if not form.is_valid():
+        return show(status=422)
+    email = form.cleaned_data["email"]
+    try:
+        following.follow(petition, email=email, language=reader_language(), network=client_network(request))
+    except ThrottledError as error:
+        return too_many(form, error, show)
+    return redirect("petitions:check-inbox", slug=slug)
+
+
+def _render_follow(request: HttpRequest, petition: Petition, form: FollowForm, status: int) -> HttpResponse:
     context = {
         "petition": petition,
         "text": petition.text(),
         "follow_form": form,
-        "language_path": petition_page(petition, get_language() or "en"),
+        "language_path": petition_page(petition, reader_language()),
     }
     return render(request, "petitions/follow.html", context, status=status)
 

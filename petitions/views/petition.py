@@ -1,10 +1,12 @@
 """Reading a petition and signing it."""
 
+from functools import partial
+
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from .. import signing
@@ -12,39 +14,43 @@ from ..captcha import allows_captcha
 from ..consent import consent_text
 from ..counting import read_counts
 from ..forms import SignForm
+from ..keyset import page_before
+from ..languages import reader_language
+from ..lifecycle import NotOpenError
 from ..links import petition_page
 from ..models import Petition, PetitionText, Signature
-from ..network import same_site_only
-from ..pages import public_page
-from ..paging import page_before
-from ..throttling import SIGNING_BY_NETWORK, ThrottledError
-from .throttled import add_throttled_error, may_mail
+from ..origin import client_network, same_site_only
+from ..page_cache import public_page
+from ..throttling import ThrottledError
+from .throttled import too_many
 
 SIGNATURES_A_PAGE = 100
 
 
 def visible_petition(slug: str) -> Petition:
-    """A petition the public may read, with its texts, in one statement. Raises Http404."""
-    texts = list(
-        PetitionText.objects.select_related("petition").filter(
-            petition__in=Petition.objects.visible(), petition__slug=slug
-        )
+    """A petition the public may read. Raises Http404."""
+    return get_object_or_404(Petition.objects.visible(), slug=slug)
+
+
+def kept_petition(slug: str, language: str) -> tuple[Petition, PetitionText | None]:
+    """A visible petition and its text for a reader of `language`, remembered as long as the page that shows them:
+    fetching them is a third of signing's work. Raises Http404."""
+    key = f"petition.{language}.{slug}"
+    kept = cache.get(key) if settings.PAGE_CACHE_SECONDS else None
+    if kept is None:
+        kept = _petition_and_text(slug, language)
+        if settings.PAGE_CACHE_SECONDS:
+            cache.set(key, kept, settings.PAGE_CACHE_SECONDS)
+    return kept
+
+
+def _petition_and_text(slug: str, language: str) -> tuple[Petition, PetitionText | None]:
+    """In one statement, where there is a text."""
+    texts = PetitionText.objects.select_related("petition").filter(
+        petition__in=Petition.objects.visible(), petition__slug=slug
     )
-    petition = texts[0].petition if texts else get_object_or_404(Petition.objects.visible(), slug=slug)
-    petition.loaded_texts = texts
-    return petition
-
-
-def kept_petition(slug: str) -> Petition:
-    """As `visible_petition`, remembered as long as the page that shows it: fetching it is a third of signing's work."""
-    if not settings.PAGE_CACHE_SECONDS:
-        return visible_petition(slug)
-    key = f"petition.{slug}"
-    petition: Petition | None = cache.get(key)
-    if petition is None:
-        petition = visible_petition(slug)
-        cache.set(key, petition, settings.PAGE_CACHE_SECONDS)
-    return petition
+    text = texts.by_preference(language, F("petition__source_language")).first()
+    return (text.petition, text) if text else (visible_petition(slug), None)
 
 
 @require_safe
@@ -54,18 +60,19 @@ def petition(request: HttpRequest, slug: str) -> HttpResponse:
     """The petition's own page; where a campaign tells its story, that page."""
     petition = visible_petition(slug)
     if petition.page_path:
-        return redirect(petition_page(petition, get_language() or "en"))
-    return _render_petition(request, petition, SignForm(petition=petition))
+        return redirect(petition_page(petition, reader_language()))
+    return _render_petition(request, petition, petition.text(), SignForm(petition=petition))
 
 
-def _render_petition(request: HttpRequest, petition: Petition, form: SignForm, status: int = 200) -> HttpResponse:
-    text = petition.text()
+def _render_petition(
+    request: HttpRequest, petition: Petition, text: PetitionText | None, form: SignForm, status: int = 200
+) -> HttpResponse:
     context = {
         "petition": petition,
         "text": text,
         "consent": consent_text(text) if text else "",
         "sign_form": form,
-        "language_path": petition_page(petition, get_language() or "en"),
+        "language_path": petition_page(petition, reader_language()),
         "count": read_counts([petition.pk])[petition.pk].total,
     }
     return render(request, "petitions/petition.html", context, status=status)
@@ -75,24 +82,25 @@ def _render_petition(request: HttpRequest, petition: Petition, form: SignForm, s
 @same_site_only
 @allows_captcha
 def sign(request: HttpRequest, slug: str) -> HttpResponse:
-    petition = kept_petition(slug)
-    text = petition.text()
+    petition, text = kept_petition(slug, reader_language())
     form = SignForm(request.POST, petition=petition)
-    if not petition.is_open or text is None:
-        context = {"petition": petition, "text": text, "language_path": petition_page(petition, get_language() or "en")}
-        return render(request, "petitions/closed.html", context, status=409)
+    if text is None:
+        return _closed(request, petition, text)
+    show = partial(_render_petition, request, petition, text, form)
     if not form.is_valid():
-        return _render_petition(request, petition, form, status=422)
-    details = form.details()
+        return show(status=422)
     try:
-        is_mailed = may_mail(request, SIGNING_BY_NETWORK, details.email)
+        signing.sign(petition, text, form.details(), network=client_network(request))
+    except NotOpenError:
+        return _closed(request, petition, text)
     except ThrottledError as error:
-        add_throttled_error(form, error)
-        response = _render_petition(request, petition, form, status=429)
-        response.headers["Retry-After"] = str(error.retry_after)
-        return response
-    signing.sign(petition, text, details, may_mail=is_mailed)
+        return too_many(form, error, show)
     return redirect("petitions:check-inbox", slug=slug)
+
+
+def _closed(request: HttpRequest, petition: Petition, text: PetitionText | None) -> HttpResponse:
+    context = {"petition": petition, "text": text, "language_path": petition_page(petition, reader_language())}
+    return render(request, "petitions/closed.html", context, status=409)
 
 
 @require_safe

@@ -1,5 +1,7 @@
 """A signer's own pages, opened by the signed link in their mail."""
 
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
@@ -14,11 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from .. import commenting, personal_data, signing
 from ..counting import exact_count
 from ..forms import ChangeForm, SignerCommentForm
+from ..languages import reader_language
+from ..lifecycle import NotOpenError
 from ..links import token_for
 from ..models import Comment, Signature
-from ..network import same_site_only
-from ..throttling import COMMENTING_BY_SIGNER, ThrottledError, count_or_refuse
-from .throttled import add_throttled_error
+from ..origin import same_site_only
+from ..throttling import ThrottledError
+from .throttled import too_many
 from .tokens import opens
 
 
@@ -67,9 +71,10 @@ def confirm(request: HttpRequest, signature: Signature) -> HttpResponse:
         return redirect("petitions:signature", token=token)
     seal = signing.seal(signature, signature.waiting_comment)
     is_sealed = constant_time_compare(request.POST.get("seal", ""), seal)
-    if signature.petition.can_be_confirmed and request.method == "POST" and is_sealed:
-        signing.confirm(signature)
-        return redirect("petitions:signature", token=token)
+    if request.method == "POST" and is_sealed:
+        with suppress(NotOpenError):
+            signing.confirm(signature)
+            return redirect("petitions:signature", token=token)
     context: dict[str, Any] = {"petition": signature.petition, "text": signature.petition.text()}
     if not signature.petition.can_be_confirmed:
         return render(request, "petitions/closed.html", context, status=409)
@@ -94,14 +99,15 @@ def change(request: HttpRequest, signature: Signature) -> HttpResponse:
 @opens(_signatures)
 def comment(request: HttpRequest, signature: Signature) -> HttpResponse:
     form = SignerCommentForm(request.POST)
-    if not form.is_valid() or not signature.is_confirmed:
-        return _own_page(request, signature, status=422, comment_form=form)
+    show = partial(_own_page, request, signature, comment_form=form)
+    if not form.is_valid():
+        return show(status=422)
     try:
-        count_or_refuse((COMMENTING_BY_SIGNER, str(signature.pk)))
+        commenting.comment_signed(signature, text=form.cleaned_data["text"], language=reader_language())
+    except commenting.NotConfirmedError:
+        return show(status=422)
     except ThrottledError as error:
-        add_throttled_error(form, error)
-        return _own_page(request, signature, status=429, comment_form=form)
-    commenting.comment_signed(signature, text=form.cleaned_data["text"], language=request.LANGUAGE_CODE)
+        return too_many(form, error, show)
     return redirect("petitions:signature", token=token_for(signature))
 
 

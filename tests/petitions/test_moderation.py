@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from petitions import counting, moderation, signing
-from petitions.models import Comment, Petition, Signature, StaffAct
+from petitions.models import Comment, Signature, StaffAct
 
 from ..factories import make_comment, make_petition, make_signature, make_staff
 
@@ -102,12 +102,3 @@ def test_passed_review_takes_the_mark_away(moderator):
     make_signature(review_reason="captcha unreachable")
     assert moderation.pass_review(Signature.objects.all(), moderator) == 1
     assert not Signature.objects.marked_for_review().exists()
-
-
-def test_overdue_petition_closes_at_its_own_time():
-    petition = make_petition()
-    Petition.objects.update(closes_at="2100-01-01T00:00Z", opened_at="2020-01-01T00:00Z")
-    Petition.objects.update(closes_at="2021-01-01T00:00Z")
-    assert moderation.close_overdue() == 1
-    petition.refresh_from_db()
-    assert (petition.status, petition.closed_at) == ("closed", petition.closes_at)

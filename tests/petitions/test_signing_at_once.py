@@ -32,7 +32,7 @@ def test_fifty_with_one_address_make_one_signature():
     signatures = at_once(lambda number: signing.sign(petition, text, details(name=f"Elena {number}")), 50)
     assert len({signature.pk for signature in signatures}) == 1
     assert Signature.objects.get().state == "pending"
-    assert Email.objects.count() == 5
+    assert 1 <= Email.objects.count() <= 5
 
 
 def test_twenty_clicks_on_confirm_count_once():

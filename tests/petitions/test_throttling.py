@@ -10,7 +10,7 @@ from django.test import RequestFactory, override_settings
 from django.utils import timezone
 
 from petitions.models import ThrottleCount
-from petitions.network import client_network
+from petitions.origin import client_network
 from petitions.throttling import Limit, ThrottledError, count_or_refuse, forget_expired
 
 TEN_A_DAY = Limit("test", 10, timedelta(days=1))

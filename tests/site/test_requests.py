@@ -9,8 +9,8 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.test import RequestFactory
 
 from campaign_site import wsgi
-from petitions.network import client_network
-from petitions.pages import takes_gzip
+from petitions.origin import client_network
+from petitions.page_cache import takes_gzip
 
 from ..factories import make_petition, make_staff
 from ..petitions.test_captcha import FORM

@@ -1,0 +1,9 @@
+"""Gathers the screens of all rooms for Django, which looks for them here."""
+
+from .calls import admin as calls
+from .letters import admin as letters
+from .reports import admin as reports
+from .studio.admin import campaigns, cities, content, stories
+from .targets import admin as targets
+
+__all__ = ["calls", "campaigns", "cities", "content", "letters", "reports", "stories", "targets"]

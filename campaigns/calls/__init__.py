@@ -1,0 +1,1 @@
+"""Calling those who decide: whom, when, and what to say."""

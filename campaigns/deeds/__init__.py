@@ -1,0 +1,1 @@
+"""What people do for a campaign, counted without watching them."""

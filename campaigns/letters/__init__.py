@@ -1,0 +1,1 @@
+"""Suggested letters: composed, carried by mail, set on paper."""

@@ -1,0 +1,111 @@
+"""Fetching campaigns with all that their pages need, in a number of statements that no list makes grow.
+
+What was fetched stands in attributes `loaded_…`, as with `petitions.loading.loaded`.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery, Sum, prefetch_related_objects
+from django.db.models.functions import JSONObject
+
+from petitions.counting import CountRead, read_counts
+from petitions.loading import loaded
+from petitions.models import PetitionText
+
+from ..models import Campaign, CampaignTarget, CampaignText, City, Contact, DeedCount, TargetText
+
+PETITION_TEXT_FIELDS = ("language", "title", "addressed_to", "body")
+TARGET_TEXT_FIELDS = ("language", "office", "salutation")
+CONTACT_FIELDS = ("id", "kind", "value", "language")
+
+
+def rows_as_json(model: type[Model], key: str, outer: str, fields: Sequence[str]) -> ArraySubquery:
+    """A model's rows as one column of the outer query: small children without a statement of their own."""
+    return _as_json(model._default_manager.filter(**{key: OuterRef(outer)}), fields)
+
+
+def _as_json(rows: QuerySet, fields: Sequence[str]) -> ArraySubquery:
+    return ArraySubquery(rows.values(row=JSONObject(**{field: field for field in fields})))
+
+
+def _petition_texts(language: str | None) -> ArraySubquery:
+    """The petition's text for a reader of `language`; without one, all."""
+    rows = PetitionText.objects.filter(petition_id=OuterRef("petition_id"))
+    if language:
+        rows = rows.by_preference(language, OuterRef("petition__source_language"))[:1]
+    return _as_json(rows, PETITION_TEXT_FIELDS)
+
+
+def with_city_names(cities: Iterable[City]) -> None:
+    """Load the names of several cities at once."""
+    prefetch_related_objects(list(cities), loaded("names"))
+
+
+def with_texts(campaigns: Iterable[Campaign]) -> None:
+    """Load each campaign's words: its own, then those of its shared story."""
+    campaigns = list(campaigns)
+    story_ids = {campaign.story_id for campaign in campaigns if campaign.story_id}
+    texts = list(CampaignText.objects.filter(Q(campaign__in=campaigns) | Q(story_id__in=story_ids)))
+    for campaign in campaigns:
+        own = [text for text in texts if text.campaign_id == campaign.pk]
+        shared = [text for text in texts if campaign.story_id and text.story_id == campaign.story_id]
+        campaign.loaded_texts = own + shared
+
+
+def with_targets(campaigns: Iterable[Campaign]) -> None:
+    """Load targets with their offices and contacts, in the organizer's order."""
+    by_id = {campaign.pk: campaign for campaign in campaigns}
+    for campaign in by_id.values():
+        campaign.loaded_targets = []
+    rows = (
+        CampaignTarget.objects.filter(campaign_id__in=by_id)
+        .select_related("target__city")
+        .annotate(
+            offices=rows_as_json(TargetText, "target_id", "target_id", TARGET_TEXT_FIELDS),
+            ways=rows_as_json(Contact, "target_id", "target_id", CONTACT_FIELDS),
+        )
+    )
+    for row in rows.order_by("position", "pk"):
+        row.target.loaded_texts = [TargetText(**office) for office in row.offices]
+        row.target.loaded_contacts = [Contact(**way) for way in row.ways]
+        by_id[row.campaign_id].loaded_targets.append(row)
+
+
+def with_counts(campaigns: Iterable[Campaign], *, with_waiting: bool = False) -> None:
+    """Load the counts that the thermometers show. City names must be loaded before."""
+    campaigns = list(campaigns)
+    keys = (
+        set().union(*(c.asked_city.count_keys() | c.other_city.count_keys() for c in campaigns)) if campaigns else set()
+    )
+    counts = read_counts({campaign.petition_id for campaign in campaigns}, keys, with_waiting=with_waiting)
+    for campaign in campaigns:
+        campaign.loaded_counts = counts.get(campaign.petition_id, CountRead(0, {}))
+
+
+def letters_prepared() -> Subquery:
+    """How many letters were prepared for each campaign, ever."""
+    rows = DeedCount.objects.filter(campaign=OuterRef("pk"), channel=DeedCount.Channel.LETTER).order_by()
+    return Subquery(rows.values("campaign").values(total=Sum("count")))
+
+
+def load(campaigns: QuerySet[Campaign], language: str | None = None) -> list[Campaign]:
+    """Campaigns with what every card and page shows: five statements, for one campaign or for three hundred.
+
+    `language` is the reader's; without one the petition's texts come in all languages, for organizers.
+    """
+    rows: list[Any] = list(
+        campaigns.select_related("asked_city", "other_city", "petition", "story").annotate(
+            petition_texts=_petition_texts(language),
+            prepared_count=letters_prepared(),
+        )
+    )
+    for campaign in rows:
+        campaign.loaded_letters_prepared = campaign.prepared_count or 0
+        campaign.loaded_petition_texts = [PetitionText(**text) for text in campaign.petition_texts]
+    with_city_names(city for campaign in rows for city in (campaign.asked_city, campaign.other_city))
+    with_texts(rows)
+    with_targets(rows)
+    with_counts(rows)
+    return rows

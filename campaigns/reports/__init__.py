@@ -1,0 +1,1 @@
+"""Contacts that visitors say are wrong."""

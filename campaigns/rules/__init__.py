@@ -1,0 +1,1 @@
+"""What models validate with: placeholders, contacts, networks."""

@@ -1,0 +1,1 @@
+"""Posts and links: other sites' own pages. Nothing of theirs is loaded here."""

@@ -1,0 +1,1 @@
+"""Where organizers make, publish and close campaigns."""

@@ -1,0 +1,1 @@
+"""Screens on which organizers write campaigns, stories and what belongs to them."""

@@ -1,0 +1,183 @@
+"""Campaigns: everything about one on one page, in all its languages."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext, override
+from django.utils.translation import gettext_lazy as _
+
+from petitions.admin.languages import TextInline, languages_shown
+from petitions.admin.steps import StepAdmin, StepForm
+from petitions.admin.totals import with_total
+from petitions.loading import loaded
+
+from ...deeds.counting import totals
+from ...models import Campaign, CampaignTarget, CampaignText, Target, TargetText
+from ...reading.loading import TARGET_TEXT_FIELDS, rows_as_json
+from ...staff.filters import CountryFilter
+from ..checklist import missing
+from ..petition_draft import write_petition
+from ..publishing import STEPS, settle_page
+from .stories import OwnerAdmin, PostInline
+
+
+class CampaignForm(StepForm):
+    steps = STEPS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if slug := self.fields.get("slug"):
+            slug.required = False
+            slug.help_text = _("The last part of its web address. Leave it empty to make it from the two cities.")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        asked, other = data.get("asked_city"), data.get("other_city")
+        if "slug" in self.fields and not data.get("slug"):
+            if asked and other:
+                data["slug"] = f"{asked.slug}-{other.slug}"[:80]
+            elif "slug" not in self.errors:
+                self.add_error("slug", _("Write an address, or choose both cities."))
+        return data
+
+
+class CampaignTextInline(TextInline):
+    model = CampaignText
+    exclude = ("story",)
+
+
+class TargetChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        """The office comes with its target: every row asks for its choice anew."""
+        obj.loaded_texts = [TargetText(**office) for office in obj.offices]
+        return str(obj)
+
+
+class CampaignTargetInline(admin.TabularInline):
+    model = CampaignTarget
+    fields = ("target", "role", "position")
+    autocomplete_fields = ("target",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CampaignTarget]:
+        rows = super().get_queryset(request).select_related("target__city")
+        return rows.prefetch_related(loaded("target__texts"))
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "target":
+            offices = rows_as_json(TargetText, "target_id", "pk", TARGET_TEXT_FIELDS)
+            kwargs["queryset"] = Target.objects.select_related("city").annotate(offices=offices)
+            kwargs["form_class"] = TargetChoice
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_extra(self, request: HttpRequest, obj: Campaign | None = None, **kwargs: Any) -> int:
+        return 0 if obj else 1
+
+
+class AskedCountryFilter(CountryFilter):
+    title = _("asked country")
+    field = "asked_city__country"
+
+
+@admin.register(Campaign)
+class CampaignAdmin(StepAdmin, OwnerAdmin):
+    form = CampaignForm
+    inlines = [CampaignTextInline, CampaignTargetInline, PostInline]
+    list_display = ("pair", "status", "languages", "signatures", "published_at")
+    list_filter = ("status", AskedCountryFilter)
+    list_select_related = ("asked_city", "other_city", "petition", "story")
+    search_fields = ("slug", "asked_city__native_name", "other_city__native_name", "asked_city__names__name",
+                     "other_city__names__name")  # fmt: skip
+    search_help_text = _("A city in any language, or the address.")
+    autocomplete_fields = ("asked_city", "other_city", "petition", "story")
+    actions = ("write_petition_texts",)
+    fieldsets = (
+        (_("The two cities"), {"fields": ("asked_city", "other_city", "twinned_in")}),
+        (
+            _("The petition"),
+            {"fields": ("petition",), "description": _("Write the petition first, or add it here with the plus sign.")},
+        ),
+        (_("The story"), {"fields": ("story", "source_language")}),
+        (
+            _("Status and dates"),
+            {
+                "fields": ("slug", "status", "published_at", "closed_at", "is_demo"),
+                "description": _("Choose a status and save: the time is filled in. All times are UTC."),
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Campaign]:
+        campaigns = super().get_queryset(request).select_related(*self.list_select_related)
+        return with_total(campaigns, "petition_id").prefetch_related(
+            *(loaded(name) for name in ("texts", "story__texts"))
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Campaign | None = None) -> tuple[str, ...]:
+        # Links in mails and on other sites hold the address of a published campaign.
+        return ("slug",) if obj and obj.published_at else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Campaign | None = None) -> bool:
+        """Only one by one, and only what was never published."""
+        return obj is not None and obj.published_at is None and super().has_delete_permission(request, obj)
+
+    def view_on_site(self, obj: Campaign) -> str:
+        return f"{obj.get_absolute_url()}?preview"
+
+    def page_context(self, request: HttpRequest, row: Campaign) -> dict[str, Any]:
+        previews = []
+        for language, name in settings.LANGUAGES:
+            with override(language):
+                previews.append({"language": language, "name": name, "url": self.view_on_site(row)})
+        found = {"missing": missing(row), "previews": previews}
+        if request.user.has_perm("campaigns.view_deedcount"):
+            found["acts"] = totals(row)
+        return super().page_context(request, row) | found
+
+    def save_model(self, request: HttpRequest, obj: Campaign, form: forms.ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        settle_page(obj, old_slug=form.initial.get("slug", ""))
+
+    @admin.action(description=_("Write the petition's texts from the story"), permissions=["change"])
+    def write_petition_texts(self, request: HttpRequest, queryset: QuerySet[Campaign]) -> None:
+        for campaign in queryset:
+            written = write_petition(campaign)
+            message = ngettext(
+                "%(campaign)s: %(count)s text written (%(languages)s). Read it before the petition opens.",
+                "%(campaign)s: %(count)s texts written (%(languages)s). Read them before the petition opens.",
+                len(written),
+            )
+            if not written:
+                message = gettext(
+                    "%(campaign)s: nothing to write. A language needs a headline, a summary and the decider's office."
+                )
+            details = {"campaign": campaign, "count": len(written), "languages": ", ".join(written)}
+            messages.add_message(request, messages.SUCCESS if written else messages.WARNING, message % details)
+
+    @admin.display(description=_("asked city – sister city"), ordering="slug")
+    def pair(self, campaign: Campaign) -> SafeString:
+        return format_html(
+            '<span class="asked">{}</span> – <span class="other">{}</span>', campaign.asked_city, campaign.other_city
+        )
+
+    @admin.display(description=_("languages"))
+    def languages(self, campaign: Campaign) -> SafeString:
+        """The campaign's own headlines, then those that its story adds."""
+        own = [text for text in campaign.loaded_texts if text.headline]
+        if not campaign.story:
+            return languages_shown(own, campaign.source_language)
+        known = {text.language for text in own}
+        shared = [text for text in campaign.story.loaded_texts if text.headline and text.language not in known]
+        parts = [languages_shown(own, campaign.source_language)] if own else []
+        parts += [languages_shown(shared, campaign.story.source_language)] if shared else []
+        return SafeString(" ".join(parts)) or SafeString("–")
+
+    @admin.display(description=_("signatures"), ordering="total")
+    def signatures(self, campaign: Any) -> str:
+        return number_format(campaign.total)

@@ -1,0 +1,85 @@
+"""Media, evidence and updates."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ...models import Evidence, EvidenceText, Media, MediaText, Update, UpdateText
+from ...staff.owned import OwnedAdmin, OwnedTextInline
+from ..pictures import cleaned_picture
+
+
+class MediaForm(forms.ModelForm):
+    def clean_image(self) -> Any:
+        image = self.cleaned_data["image"]
+        return cleaned_picture(image) if isinstance(image, UploadedFile) else image
+
+
+class MediaTextInline(OwnedTextInline):
+    model = MediaText
+
+
+@admin.register(Media)
+class MediaAdmin(OwnedAdmin):
+    form = MediaForm
+    inlines = [MediaTextInline]
+    list_display = ("name", "preview", "owner", "languages", "is_graphic", "position")
+    list_filter = ("is_graphic", *OwnedAdmin.list_filter)
+    search_fields = ("name", "credit")
+    search_help_text = _("Words of the name or of the credit.")
+    readonly_fields = ("preview",)
+    fieldsets = (
+        (None, {"fields": ("name", "image", "preview", "video_url", "credit", "is_graphic")}),
+        OwnedAdmin.owner_fieldset,
+    )
+
+    @admin.display(description=_("preview"))
+    def preview(self, media: Media) -> SafeString | str:
+        if media.is_graphic:
+            return gettext("hard to look at")
+        if not media.image:
+            return "–"
+        return format_html('<img class="preview" src="{}" alt="" loading="lazy">', media.image.url)
+
+
+class EvidenceTextInline(OwnedTextInline):
+    model = EvidenceText
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(OwnedAdmin):
+    inlines = [EvidenceTextInline]
+    list_display = ("source", "kind", "dated_on", "owner", "languages", "position")
+    list_filter = ("kind", *OwnedAdmin.list_filter)
+    search_fields = ("source", "url", "texts__claim")
+    search_help_text = _("Words of the source, the claim or the link.")
+    fieldsets = (
+        (None, {"fields": ("kind", "source", "dated_on", "url", "source_languages")}),
+        OwnedAdmin.owner_fieldset,
+    )
+
+
+class UpdateTextInline(OwnedTextInline):
+    model = UpdateText
+
+
+@admin.register(Update)
+class UpdateAdmin(OwnedAdmin):
+    inlines = [UpdateTextInline]
+    list_display = ("title", "published_at", "owner", "languages")
+    search_fields = ("texts__title",)
+    search_help_text = _("Words of the title.")
+    fieldsets = (
+        (None, {"fields": ("published_at",)}),
+        (OwnedAdmin.owner_fieldset[0], OwnedAdmin.owner_fieldset[1] | {"fields": ("campaign", "story")}),
+    )
+
+    @admin.display(description=_("update"))
+    def title(self, update: Update) -> str:
+        return next((text.title for text in update.loaded_texts), "") or str(update)

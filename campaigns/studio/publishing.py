@@ -1,0 +1,92 @@
+"""A campaign's life: published, closed with an outcome, reopened. Its petition goes with it.
+
+Each step leaves a line in the log of staff acts.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from petitions import lifecycle
+from petitions.lifecycle import StepRefusedError
+from petitions.models import Petition
+from petitions.models.staff import act_by
+
+from ..models import Campaign
+
+S = Campaign.Status
+
+
+def publish(campaign: Campaign, actor: AbstractBaseUser, at: datetime | None = None) -> None:
+    """Show it to readers, now or at a time to come. A petition that is a draft opens with it, once it has a text."""
+    published_at = at or campaign.published_at or timezone.now()
+    with transaction.atomic():
+        _step(campaign, actor, "publish", [S.DRAFT], S.PUBLISHED, published_at=published_at)
+        petition = campaign.petition
+        if petition.status == Petition.Status.DRAFT and petition.texts.exists():
+            lifecycle.publish(petition, actor, at=petition.opened_at or published_at)
+
+
+def unpublish(campaign: Campaign, actor: AbstractBaseUser) -> None:
+    """Take it back: readers no longer see it. Its petition stays as it is."""
+    _step(campaign, actor, "unpublish", [S.PUBLISHED, S.CLOSED], S.DRAFT, closed_at=None)
+
+
+def close(campaign: Campaign, actor: AbstractBaseUser, at: datetime | None = None) -> None:
+    """End it with an outcome, and its petition with it, unless another published campaign still needs that."""
+    with transaction.atomic():
+        closed_at = at or campaign.closed_at or timezone.now()
+        _step(campaign, actor, "close", [S.PUBLISHED], S.CLOSED, closed_at=closed_at)
+        others = Campaign.objects.filter(petition=campaign.petition_id, status=S.PUBLISHED)
+        if campaign.petition.status in (Petition.Status.OPEN, Petition.Status.PAUSED) and not others.exists():
+            lifecycle.close(campaign.petition, actor)
+
+
+def reopen(campaign: Campaign, actor: AbstractBaseUser) -> None:
+    """Go on, and take signatures again."""
+    with transaction.atomic():
+        _step(campaign, actor, "reopen", [S.CLOSED], S.PUBLISHED, closed_at=None)
+        if campaign.petition.status == Petition.Status.CLOSED:
+            lifecycle.reopen(campaign.petition, actor)
+
+
+# The step that leads from one status to another; where none is named there is no way.
+STEPS: dict[tuple[str, str], Callable[[Campaign, AbstractBaseUser], None]] = {
+    (S.DRAFT, S.PUBLISHED): publish,
+    (S.PUBLISHED, S.DRAFT): unpublish,
+    (S.CLOSED, S.DRAFT): unpublish,
+    (S.PUBLISHED, S.CLOSED): close,
+    (S.CLOSED, S.PUBLISHED): reopen,
+}
+
+
+def page_path(slug: str) -> str:
+    """A campaign's address after the language."""
+    return f"campaigns/{slug}/"
+
+
+def settle_page(campaign: Campaign, old_slug: str = "") -> None:
+    """Lead the petition's signers home to this campaign, unless another campaign has them already.
+
+    A draft is no home: its address answers 404.
+    """
+    own = {page_path(campaign.slug), page_path(old_slug or campaign.slug)}
+    Petition.objects.filter(page_path__in=own).exclude(pk=campaign.petition_id).update(page_path="")
+    home = "" if campaign.status == S.DRAFT else page_path(campaign.slug)
+    Petition.objects.filter(pk=campaign.petition_id, page_path__in={"", *own}).update(page_path=home)
+
+
+def _step(campaign: Campaign, actor: AbstractBaseUser, verb: str, before: list[S], after: S, **changes: Any) -> None:
+    """Compare and set, so that of two people who decide at once one is refused."""
+    with transaction.atomic():
+        moved = Campaign.objects.filter(pk=campaign.pk, status__in=before).update(status=after, **changes)
+        if not moved:
+            raise StepRefusedError(f"{verb}: campaign {campaign.pk} is not in {before}")
+        act_by(actor, verb, campaign, campaign.slug).save()
+        for field, value in {"status": after, **changes}.items():
+            setattr(campaign, field, value)
+        settle_page(campaign)

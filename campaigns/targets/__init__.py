@@ -1,0 +1,1 @@
+"""Targets: whether and how they can be reached."""

@@ -1,16 +1,12 @@
 """Answers for monitors: /healthz says the process lives, /readyz that it can serve."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import timezone
-from post_office.models import STATUS, Email
 
-# A worker delivers every second or so; after this the queue stands still.
-LATE_MAIL = timedelta(minutes=10)
+from petitions.mail.health import mail_has_failed, mail_is_late, silent_duties
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -21,29 +17,33 @@ def readyz(request: HttpRequest) -> HttpResponse:
     """Late mail is reported and not refused: taking web servers away would not deliver it."""
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+            cursor.execute("SHOW transaction_read_only")
+            takes_writes = cursor.fetchone()[0] == "off"
         unapplied = unapplied_migrations()
-        is_late = not unapplied and mail_is_late()
+        mail = {} if unapplied else _mail()
     except DatabaseError:
         return _uncached(JsonResponse({"ready": False, "database": "unreachable"}, status=503))
+    is_ready = takes_writes and not unapplied
     state = {
-        "ready": not unapplied,
-        "database": "ok",
+        "ready": is_ready,
+        "database": "ok" if takes_writes else "takes no writes",
         "unapplied_migrations": unapplied,
-        "mail_is_late": is_late,
+        **mail,
     }
-    return _uncached(JsonResponse(state, status=503 if unapplied else 200))
+    return _uncached(JsonResponse(state, status=200 if is_ready else 503))
+
+
+def _mail() -> dict[str, object]:
+    return {
+        "mail_is_late": mail_is_late(),
+        "mail_has_failed": mail_has_failed(),
+        "silent_duties_of_the_worker": silent_duties(),
+    }
 
 
 def unapplied_migrations() -> int:
     executor = MigrationExecutor(connection)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-
-
-def mail_is_late() -> bool:
-    """Anybody may ask, so no more is told: the queue's exact age would say whether a form just queued a mail."""
-    waiting = Email.objects.filter(status__in=(STATUS.queued, STATUS.requeued))
-    return waiting.filter(created__lt=timezone.now() - LATE_MAIL).exists()
 
 
 def _uncached(response: HttpResponse) -> HttpResponse:

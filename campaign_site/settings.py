@@ -1,6 +1,5 @@
 """Settings of the site. Every choice comes from an environment variable; .env.example explains each."""
 
-from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -62,7 +61,6 @@ INSTALLED_APPS = [
     "crispy_forms",
     "django_recaptcha",
     "django_countries",
-    "post_office",
     "anymail",
     "csp",
 ]
@@ -218,7 +216,7 @@ RECAPTCHA_DOMAIN = environment.choice("RECAPTCHA_DOMAIN", RECAPTCHA_DOMAINS, REC
 # The package's 10 seconds would hold a web worker while the service does not answer.
 RECAPTCHA_VERIFY_REQUEST_TIMEOUT = 3
 
-# Mail is queued in the database with what it is about, and the worker delivers it.
+# Mail waits in the outbox with what it is about, and the worker sends it.
 
 ANYMAIL_PROVIDERS = (
     "brevo", "mailersend", "mailgun", "mailjet", "mailtrap", "mandrill", "postal", "postmark",
@@ -235,17 +233,7 @@ DEVELOPMENT_MAILBOX = MAIL_PROVIDER == "mailbox"
 if PRODUCTION and DEVELOPMENT_MAILBOX:
     raise ImproperlyConfigured("MAIL_PROVIDER=mailbox shows all mail to visitors. MODE=production refuses it.")
 
-EMAIL_BACKEND = "post_office.EmailBackend"
-POST_OFFICE = {
-    "BACKENDS": {"default": MAIL_BACKENDS[MAIL_PROVIDER]},
-    "CELERY_ENABLED": False,
-    "THREADS_PER_PROCESS": 5,
-    "BATCH_SIZE": 500,
-    # Failures only: a line for each mail sent would double the writes.
-    "LOG_LEVEL": 1,
-    "MAX_RETRIES": 5,
-    "RETRY_INTERVAL": timedelta(minutes=15),
-}
+EMAIL_BACKEND = MAIL_BACKENDS[MAIL_PROVIDER]
 ANYMAIL = environment.prefixed("ANYMAIL_")
 SMTP_TLS = environment.choice("SMTP_TLS", ("starttls", "ssl", "off"), "starttls")
 EMAIL_USE_TLS = SMTP_TLS == "starttls"
@@ -280,7 +268,5 @@ LOGGING = {
         "django.db.backends": {"level": "WARNING"},
         "django.template": {"level": "INFO"},
         "django.utils.autoreload": {"level": "INFO"},
-        # Without a handler of its own the package adds one, which says something every second.
-        "post_office": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
 }

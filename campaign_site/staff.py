@@ -18,7 +18,7 @@ from .login import ThrottledLoginForm
 APPS = ("campaigns", "petitions", "auth")
 MODELS = (
     "Campaign", "Story", "Letter", "CallScript", "Update", "Media", "Evidence", "Target", "ContactReport", "City",
-    "Comment", "Petition", "Signature", "Follower", "DomainRule", "StaffAct",
+    "Comment", "Petition", "Signature", "Follower", "OutboxMail", "DomainRule", "StaffAct",
 )  # fmt: skip
 # Beyond this the exact number helps nobody, and costs more with each one.
 COUNTED_AT_MOST = 100

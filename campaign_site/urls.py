@@ -9,6 +9,7 @@ from campaigns.pages.home import root
 
 from . import mailbox
 from .health import healthz, readyz
+from .mail_events import mail_event_addresses
 from .media import media
 from .robots import robots
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("robots.txt", robots),
     path("media/<path:name>", media),
     path("admin/", admin.site.urls),
+    *mail_event_addresses(),
     *i18n_patterns(
         path("", include("campaigns.urls")),
         path("", include("petitions.urls")),

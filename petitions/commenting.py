@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from .addresses import canonical_address
 from .lifecycle import NotOpenError
-from .mail import mail_comment_confirmation
-from .models import Comment, Petition, Signature, Suppression
-from .suppression import is_suppressed, suppress
-from .throttling import COMMENTING_BY_NETWORK, COMMENTING_BY_SIGNER, count_or_refuse, may_mail
+from .mail.outbox import queue
+from .models import Comment, OutboxMail, Petition, Signature, Suppression
+from .suppression import suppress
+from .throttling import COMMENTING_BY_NETWORK, COMMENTING_BY_SIGNER, count_or_refuse, mail_wait
 
 
 class NotConfirmedError(Exception):
@@ -36,7 +36,7 @@ def comment_unsigned(
     """
     _refuse_unanswerable(petition, parent)
     canonical = canonical_address(email)
-    is_mailed = may_mail(COMMENTING_BY_NETWORK, network, canonical)
+    wait = mail_wait(COMMENTING_BY_NETWORK, network, canonical)
     with transaction.atomic():
         comment = Comment.objects.create(
             petition=petition,
@@ -47,7 +47,7 @@ def comment_unsigned(
             text=text,
             language=language,
         )
-        mail_comment_confirmation(comment, is_wanted=is_mailed and not is_suppressed(petition, canonical))
+        queue(OutboxMail.Kind.COMMENTED, comment, language, wait=wait)
     return comment
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import transaction
-from post_office.models import STATUS, Email
 
 from .models import Comment, Follower, Signature, Suppression
 from .signing import withdraw
@@ -22,9 +21,6 @@ def erase(signature: Signature) -> None:
             suppress(signature.petition, locked.canonical_email, Suppression.Reason.INVALIDATED)
         withdraw(locked)
         same_person = _same_person(locked)
-        addresses = {locked.email, *Comment.objects.filter(**same_person).values_list("email", flat=True)}
-        # A mail still in the queue may belong to another petition: it is sent, and deleted with the other sent ones.
-        Email.objects.filter(to__in=addresses).exclude(status=STATUS.queued).delete()
         Comment.objects.filter(**same_person).delete()
         Follower.objects.filter(**same_person).delete()
         locked.delete()

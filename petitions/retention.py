@@ -2,16 +2,16 @@
 
 from datetime import timedelta
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, Exists, F, Model, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
-from post_office.models import STATUS, Email
 
-from .models import Comment, Follower, Signature
+from .models import Comment, Follower, OutboxMail, Signature
 from .throttling import forget_expired
 
 UNCONFIRMED = timedelta(days=30)
-SENT_MAILS = timedelta(days=7)
+# Longer than UNCONFIRMED: a signature is kept so long after its last mail.
+FINISHED_MAILS = timedelta(days=31)
 COMMENT_ADDRESSES = timedelta(days=30)
 AFTER_CLOSING = timedelta(days=183)
 # A round touches few enough rows that no signer waits for it.
@@ -23,7 +23,7 @@ def forget() -> int:
     return sum(
         [
             forget_expired(),
-            forget_sent_mails(),
+            forget_finished_mails(),
             forget_unconfirmed(),
             forget_comment_addresses(),
             anonymise_after_closing(),
@@ -31,23 +31,35 @@ def forget() -> int:
     )
 
 
-def forget_sent_mails() -> int:
-    due = Email.objects.filter(status__in=[STATUS.sent, STATUS.failed], last_updated__lt=timezone.now() - SENT_MAILS)
-    return Email.objects.filter(pk__in=due.order_by("pk").values("pk")[:ROWS_A_ROUND]).delete()[0]
+def forget_finished_mails() -> int:
+    due = OutboxMail.objects.filter(finished_at__lt=timezone.now() - FINISHED_MAILS).order_by("finished_at")
+    return OutboxMail.objects.filter(pk__in=list(due.values_list("pk", flat=True)[:ROWS_A_ROUND])).delete()[0]
 
 
 def forget_unconfirmed() -> int:
-    """Signatures, comments and followings whose address was never confirmed."""
+    """Signatures, comments and followings whose address was never confirmed.
+
+    The time counts from the last mail sent: one that waits out a mail server's day away must still arrive.
+    """
     before = timezone.now() - UNCONFIRMED
+    mailed = Q(state=OutboxMail.State.WAITING) | Q(finished_at__gte=before)
     due = [
         Signature.objects.filter(confirmed_at__isnull=True, signed_at__lt=before),
         Comment.objects.filter(signature__isnull=True, confirmed_at__isnull=True, created_at__lt=before),
         Follower.objects.filter(confirmed_at__isnull=True, asked_at__lt=before),
     ]
     return sum(
-        rows.model._default_manager.filter(pk__in=list(rows.values_list("pk", flat=True)[:ROWS_A_ROUND])).delete()[0]
+        rows.model._default_manager.filter(pk__in=_first(rows.exclude(_has_mail(rows.model, mailed)))).delete()[0]
         for rows in due
     )
+
+
+def _has_mail(model: type[Model], those: Q) -> Exists:
+    return Exists(OutboxMail.objects.filter(those, **{str(model._meta.model_name): OuterRef("pk")}))
+
+
+def _first(rows: QuerySet) -> list[int]:
+    return list(rows.values_list("pk", flat=True)[:ROWS_A_ROUND])
 
 
 def forget_comment_addresses() -> int:

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, fields
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -11,25 +12,35 @@ from . import counting
 from .addresses import address_hash, canonical_address
 from .consent import record_of_text
 from .lifecycle import NotOpenError
-from .mail import MAILS_A_SIGNATURE, mail_already_signed, mail_signature_confirmation
+from .mail.outbox import MAILS_A_DAY
 from .models import Comment, Petition, PetitionText, Signature, Suppression
 from .names import city_key
 from .suppression import suppress
-from .throttling import SIGNING_BY_NETWORK, may_mail
+from .throttling import SIGNING_BY_NETWORK, mail_wait
 
-CAN_BE_CONFIRMED = (Signature.State.PENDING, Signature.State.WITHDRAWN)
-
+# One statement: whether the petition is open at this very moment, the signature, and the mail that tells of it.
+#
 # The database holds "one signature per address", whoever comes first. A second signing changes what a
 # signature says only until it is confirmed: its owner may mend a misspelt name, nobody else's is touched.
 # Past that the stored address is written to, never the one typed now: it may be another person's mailbox.
 SIGN_SQL = """
-    INSERT INTO petitions_signature AS signed ({columns}, review_reason, state, mail_count)
-    VALUES ({values}, COALESCE(NULLIF(%s, ''), (SELECT 'invalidated before' FROM {suppressed} 'invalidated'), ''),
-        'pending', 1)
-    ON CONFLICT (petition_id, canonical_email) DO UPDATE SET
-        mail_count = LEAST(signed.mail_count + 1, {mails} + 1), {changes}
-    RETURNING id, state, name, email, language, mail_count,
-        mails_stopped_at IS NOT NULL OR EXISTS (SELECT FROM {suppressed} 'stopped')
+    WITH signed AS (
+        INSERT INTO petitions_signature AS signed ({columns}, review_reason, state)
+        SELECT {values},
+            COALESCE(NULLIF(%s, ''), (SELECT 'invalidated before' FROM {suppressed} 'invalidated'), ''), 'pending'
+        FROM petitions_petition WHERE id = %s AND status = 'open' AND opened_at <= now()
+            AND (closes_at IS NULL OR closes_at > now())
+        ON CONFLICT (petition_id, canonical_email) DO UPDATE SET {changes}
+        RETURNING id, state, name, email, language, mails_stopped_at
+    ), queued AS (
+        INSERT INTO petitions_outboxmail (kind, signature_id, language, due_at)
+        SELECT 'signed', id, language, now() + %s FROM signed
+        WHERE mails_stopped_at IS NULL
+            AND NOT EXISTS (SELECT FROM petitions_outboxmail WHERE signature_id = signed.id AND state = 'waiting')
+            AND (SELECT count(*) FROM petitions_outboxmail
+                WHERE signature_id = signed.id AND created_at > now() - interval '1 day') < %s
+    )
+    SELECT id, state, name, email, language FROM signed
 """
 SUPPRESSED = "petitions_suppression WHERE petition_id = %s AND address_hash = %s AND reason ="
 KEPT_ON_CONFLICT = frozenset(["petition_id", "canonical_email"])
@@ -66,23 +77,21 @@ def sign(petition: Petition, text: PetitionText, details: SigningDetails, *, net
     """
     if not petition.is_open:
         raise NotOpenError
-    is_mailed = may_mail(SIGNING_BY_NETWORK, network, canonical_address(details.email))
+    wait = mail_wait(SIGNING_BY_NETWORK, network, canonical_address(details.email))
+    if not details.comment:
+        return _insert_or_meet(petition, text, details, wait)
     with transaction.atomic():
-        signature, is_stopped = _insert_or_meet(petition, text, details)
-        if details.comment:
-            values: list[Any] = [petition.pk, signature.pk, details.comment, details.language, timezone.now()]
-            with connection.cursor() as cursor:
-                cursor.execute(COMMENT_SQL, values)
-        is_wanted = is_mailed and not is_stopped and signature.mail_count <= MAILS_A_SIGNATURE
-        if signature.state in CAN_BE_CONFIRMED:
-            mail_signature_confirmation(signature, is_wanted=is_wanted)
-        else:
-            mail_already_signed(signature, is_wanted=is_wanted)
+        signature = _insert_or_meet(petition, text, details, wait)
+        values: list[Any] = [petition.pk, signature.pk, details.comment, details.language, timezone.now()]
+        with connection.cursor() as cursor:
+            cursor.execute(COMMENT_SQL, values)
     return signature
 
 
-def _insert_or_meet(petition: Petition, text: PetitionText, details: SigningDetails) -> tuple[Signature, bool]:
-    """The row as it now stands, and whether its address wants no mail."""
+def _insert_or_meet(
+    petition: Petition, text: PetitionText, details: SigningDetails, wait: timedelta | None
+) -> Signature:
+    """The row as it now stands, with its mail in the outbox. Raises NotOpenError."""
     row: dict[str, Any] = {
         field.name: getattr(details, field.name)
         for field in fields(details)
@@ -96,14 +105,19 @@ def _insert_or_meet(petition: Petition, text: PetitionText, details: SigningDeta
         "signed_text_id": record_of_text(petition, text).pk,
         "signed_at": timezone.now(),
     }
-    suppressed: list[Any] = [petition.pk, address_hash(canonical)]
+    # Whether it is wanted is asked again when it is sent; here the statement stays the same for every address.
+    mails = MAILS_A_DAY if wait is not None else 0
+    suppressed = [petition.pk, address_hash(canonical)]
+    values = [*row.values(), details.review_reason, *suppressed, petition.pk, wait or timedelta(), mails]
     with connection.cursor() as cursor:
-        cursor.execute(_sign_statement(list(row)), [*row.values(), details.review_reason, *suppressed, *suppressed])
-        pk, state, name, email, language, mail_count, is_stopped = cursor.fetchone()
-    stored = row | {"name": name, "email": email, "language": language}
-    signature = Signature(pk=pk, state=state, mail_count=mail_count, **stored)
+        cursor.execute(_sign_statement(list(row)), values)
+        found = cursor.fetchone()
+    if found is None:
+        raise NotOpenError
+    pk, state, name, email, language = found
+    signature = Signature(pk=pk, state=state, **(row | {"name": name, "email": email, "language": language}))
     signature.petition = petition
-    return signature, is_stopped
+    return signature
 
 
 def _sign_statement(columns: list[str]) -> str:
@@ -117,7 +131,6 @@ def _sign_statement(columns: list[str]) -> str:
     return SIGN_SQL.format(
         columns=", ".join(columns),
         values=", ".join(["%s"] * len(columns)),
-        mails=MAILS_A_SIGNATURE,
         changes=", ".join(changes),
         suppressed=SUPPRESSED,
     )
@@ -138,7 +151,7 @@ def confirm(signature: Signature) -> bool:
         raise NotOpenError
     now = timezone.now()
     with transaction.atomic():
-        changed = Signature.objects.filter(pk=signature.pk, state__in=CAN_BE_CONFIRMED).update(
+        changed = Signature.objects.filter(pk=signature.pk, state__in=Signature.CAN_BE_CONFIRMED).update(
             state=Signature.State.CONFIRMED, confirmed_at=now, withdrawn_at=None
         )
         if not changed:

@@ -23,8 +23,9 @@ COMMENTING_BY_NETWORK = Limit("comment-network", 30, timedelta(minutes=10))
 COMMENTING_BY_SIGNER = Limit("comment-signer", 5, timedelta(hours=1))
 FOLLOWING_BY_NETWORK = Limit("follow-network", 30, timedelta(minutes=10))
 # Over all forms and petitions: somebody may sign many campaigns in a day, nobody needs more mail from us.
-# Past it the page answers as ever: a refusal would tell strangers what others typed.
+# Past it the page answers as ever, and mails wait: a refusal would tell strangers what others typed.
 MAILS_TO_ADDRESS = Limit("mail-address", 20, timedelta(days=1))
+LONGEST_MAIL_WAIT = timedelta(days=3)
 # What people do for a campaign is counted once a reader, campaign, channel and day. A script that changes its name
 # with every request is one network still.
 ONE_DEED = Limit("deed", 1, timedelta(days=1))
@@ -65,6 +66,11 @@ def count(*subjects: tuple[Limit, str]) -> dict[Limit, int]:
 
     Call it outside any transaction: a rollback would un-count.
     """
+    return _count(*subjects)[0]
+
+
+def _count(*subjects: tuple[Limit, str]) -> tuple[dict[Limit, int], dict[Limit, int]]:
+    """The seconds to wait for each limit that is passed, and each limit's count."""
     now = timezone.now()
     rows = {}
     for limit, subject in subjects:
@@ -74,12 +80,14 @@ def count(*subjects: tuple[Limit, str]) -> dict[Limit, int]:
     values = [value for key in sorted(rows) for value in (key, 1, rows[key][1])]
     with connection.cursor() as cursor:
         cursor.execute(COUNT_SQL.format(rows=", ".join(["(%s, %s, %s)"] * len(rows))), values)
-        counts = dict(cursor.fetchall())
-    return {
+        by_key = dict(cursor.fetchall())
+    counts = {limit: by_key[key] for key, (limit, _end) in rows.items()}
+    waits = {
         limit: int((window_end - now).total_seconds()) + 1
-        for key, (limit, window_end) in rows.items()
-        if counts[key] > limit.times
+        for limit, window_end in rows.values()
+        if counts[limit] > limit.times
     }
+    return waits, counts
 
 
 def count_or_refuse(*subjects: tuple[Limit, str]) -> None:
@@ -88,17 +96,19 @@ def count_or_refuse(*subjects: tuple[Limit, str]) -> None:
         raise ThrottledError(max(waits.values()))
 
 
-def may_mail(by_network: Limit, network: str | None, canonical_email: str) -> bool:
-    """Count an act that mails somebody; False once that address has had its day's mails.
+def mail_wait(by_network: Limit, network: str | None, canonical_email: str) -> timedelta | None:
+    """Count an act that mails somebody; how long its mail has to wait, None where it is one too many.
 
     Raises ThrottledError past the network's limit: that one tells nothing of anybody else. Without a network, as
-    where staff act for people, only the address is counted.
+    where staff act for people, only the address is counted. Past the address's limit mails wait an hour each instead
+    of being dropped, or a stranger could silence the owner of an address by typing it often enough.
     """
     subjects = [(MAILS_TO_ADDRESS, canonical_email)] + ([(by_network, network)] if network else [])
-    waits = count(*subjects)
+    waits, counts = _count(*subjects)
     if by_network in waits:
         raise ThrottledError(waits[by_network])
-    return MAILS_TO_ADDRESS not in waits
+    excess = timedelta(hours=max(0, counts[MAILS_TO_ADDRESS] - MAILS_TO_ADDRESS.times))
+    return excess if excess <= LONGEST_MAIL_WAIT else None
 
 
 def forget_expired() -> int:

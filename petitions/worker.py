@@ -1,21 +1,25 @@
 """The duties that run beside the web: mail, counts, closing, forgetting. Each is a verb with its rhythm."""
 
 import logging
+import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.db import connection, connections, transaction
-from django.db.utils import InterfaceError, OperationalError
-from post_office.mail import send_queued
+from django.db import InterfaceError, OperationalError, connection, connections, transaction
 
 from . import counting, lifecycle, retention
+from .mail.sending import Outgoing
 
 logger = logging.getLogger(__name__)
 
-MAIL_LOCK = 7_301_002
 RETENTION_LOCK = 7_301_003
+# What is in flight when the worker is told to stop has so long to come to its end.
+GRACE_SECONDS = 5.0
+BEAT_EVERY_SECONDS = 10.0
+BEAT_SQL = """
+    INSERT INTO petitions_workerbeat (duty, at) VALUES (%s, now()) ON CONFLICT (duty) DO UPDATE SET at = EXCLUDED.at
+"""
 
 
 @dataclass
@@ -24,61 +28,78 @@ class Duty:
     every_seconds: float
     act: Callable[[], int]
     due_at: float = 0.0
-
-
-@contextmanager
-def _alone(lock: int) -> Iterator[bool]:
-    """Whether this process holds the duty now: a second worker stands by and takes over when the first is gone."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock])
-        yield cursor.fetchone()[0]
+    beats_at: float = 0.0
 
 
 def forget() -> int:
-    with _alone(RETENTION_LOCK) as is_ours:
-        return retention.forget() if is_ours else 0
+    """A second worker finds the lock taken, and forgets nothing."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [RETENTION_LOCK])
+        return retention.forget() if cursor.fetchone()[0] else 0
 
 
-def deliver_mail() -> int:
-    """Hand queued mail to the provider; how many were tried.
-
-    The lock lives on the session, not in a transaction: a mail marked as sent must stay so whatever comes after it.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [MAIL_LOCK])
-        if not cursor.fetchone()[0]:
-            return 0
-        try:
-            return sum(send_queued())
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [MAIL_LOCK])
-
-
-def duties() -> list[Duty]:
+def duties(outgoing: Outgoing) -> list[list[Duty]]:
+    """Each list has a thread of its own: a slow mail server must not stop the counting."""
     return [
-        Duty("count", 1, counting.roll_up),
-        Duty("mail", 1, deliver_mail),
-        Duty("close", 60, lifecycle.close_overdue),
-        Duty("forget", 600, forget),
+        [Duty("mail", 0.5, outgoing.deliver)],
+        [Duty("count", 1, counting.roll_up), Duty("close", 60, lifecycle.close_overdue)],
+        [Duty("forget", 600, forget)],
     ]
 
 
 def run(is_stopping: Callable[[], bool], wait: Callable[[float], object] = time.sleep) -> None:
-    """Do every duty in its rhythm until told to stop. A database that is away is waited for."""
-    todo = duties()
+    """Do every duty in its rhythm until told to stop."""
+    outgoing = Outgoing(is_stopping)
+    rounds = [
+        threading.Thread(target=_run_and_hang_up, args=(todo, is_stopping, wait), name=todo[0].name, daemon=True)
+        for todo in duties(outgoing)
+    ]
+    for thread in rounds:
+        thread.start()
+    while not is_stopping():
+        wait(0.5)
+    ends_at = time.monotonic() + GRACE_SECONDS
+    for thread in rounds:
+        thread.join(max(0.0, ends_at - time.monotonic()))
+    outgoing.close(max(0.0, ends_at - time.monotonic()))
+
+
+def _run_and_hang_up(todo: Sequence[Duty], is_stopping: Callable[[], bool], wait: Callable[[float], object]) -> None:
+    run_duties(todo, is_stopping, wait)
+    connections.close_all()
+
+
+def run_duties(todo: Sequence[Duty], is_stopping: Callable[[], bool], wait: Callable[[float], object]) -> None:
+    """A database that is away is waited for; one broken duty does not stop the others."""
     while not is_stopping():
         busy = False
         for duty in todo:
             if is_stopping() or time.monotonic() < duty.due_at:
                 continue
-            try:
-                busy = duty.act() > 0 or busy
-            except (OperationalError, InterfaceError):
-                logger.warning("database away, duty %s waits", duty.name)
-                connections.close_all()
-            except Exception:
-                # One broken duty must not stop the others.
-                logger.exception("duty %s failed", duty.name)
-            duty.due_at = time.monotonic() + duty.every_seconds
+            done = _attempt(duty)
+            busy = done > 0 or busy
+            # What had something to do goes on at once.
+            duty.due_at = time.monotonic() + (0 if done > 0 else duty.every_seconds)
         if not busy:
             wait(0.2)
+
+
+def _attempt(duty: Duty) -> int:
+    try:
+        done = duty.act()
+        _beat(duty)
+        return done
+    except (OperationalError, InterfaceError):
+        logger.warning("database away or takes no writes, duty %s waits", duty.name)
+        connections.close_all()
+    except Exception:
+        logger.exception("duty %s failed", duty.name)
+    return 0
+
+
+def _beat(duty: Duty) -> None:
+    if time.monotonic() < duty.beats_at:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(BEAT_SQL, [duty.name])
+    duty.beats_at = time.monotonic() + BEAT_EVERY_SECONDS

@@ -56,7 +56,6 @@ def make_signature(petition=None, state="confirmed", **fields):
         "signed_at": timezone.now(),
         "confirmed_at": timezone.now() if state in ("confirmed", "withdrawn") else None,
         "signed_text": record_of_text(petition, petition.text("en")),
-        "mail_count": 1,
     } | fields
     return Signature.objects.create(
         petition=petition,

@@ -78,7 +78,6 @@ def _signature(petition: Petition, records: dict[str, SignedText], person: Perso
         signed_text=records[person.language],
         signed_at=at,
         confirmed_at=at + timedelta(minutes=2 + at.second),
-        mail_count=1,
     )
 
 

@@ -16,7 +16,7 @@ class FollowerAdmin(KeyPagedAdmin):
     list_display = ("email", "petition", "language", "asked_at", "confirmed_at", "stopped_at")
     list_filter = (PetitionFilter,)
     list_select_related = ("petition",)
-    fields = ("petition", "email", "language", "asked_at", "confirmed_at", "stopped_at", "mail_count")
+    fields = ("petition", "email", "language", "asked_at", "confirmed_at", "stopped_at")
     search_fields = ("canonical_email",)
     search_help_text = _("A whole e-mail address.")
 

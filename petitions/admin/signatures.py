@@ -62,7 +62,7 @@ class SignatureAdmin(KeyPagedAdmin):
         (None, {"fields": ("number", "petition", "name", "email", "country", "city", "language")}),
         (_("The signer's wishes"), {"fields": ("visibility", "wants_updates", "mails_stopped_at")}),
         (_("State"), {"fields": ("state", "review_reason")}),
-        (_("Dates"), {"fields": ("signed_at", "confirmed_at", "withdrawn_at", "invalidated_at", "mail_count")}),
+        (_("Dates"), {"fields": ("signed_at", "confirmed_at", "withdrawn_at", "invalidated_at")}),
         (_("What was signed"), {"fields": ("signed_title", "signed_body", "signed_consent")}),
     )
 

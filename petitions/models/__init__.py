@@ -4,6 +4,7 @@ from .comments import Comment
 from .counts import Count, CountDelta
 from .domains import DomainRule
 from .followers import Follower
+from .outbox import OutboxMail, WorkerBeat
 from .petitions import Petition, PetitionText, SignedText
 from .signatures import Signature
 from .staff import StaffAct
@@ -16,6 +17,7 @@ __all__ = [
     "CountDelta",
     "DomainRule",
     "Follower",
+    "OutboxMail",
     "Petition",
     "PetitionText",
     "Signature",
@@ -23,4 +25,5 @@ __all__ = [
     "StaffAct",
     "Suppression",
     "ThrottleCount",
+    "WorkerBeat",
 ]

@@ -24,7 +24,8 @@ class Follower(models.Model):
     asked_at = models.DateTimeField(_("asked"), auto_now_add=True)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     stopped_at = models.DateTimeField(_("stopped"), null=True, blank=True)
-    mail_count = models.PositiveSmallIntegerField(_("mails sent"), default=0)
+    # Only the release before writes it; the outbox counts now.
+    mail_count = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
 
     objects = FollowerQuerySet.as_manager()
 

@@ -59,9 +59,12 @@ class Signature(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     invalidated_at = models.DateTimeField(_("invalidated"), null=True, blank=True)
-    mail_count = models.PositiveSmallIntegerField(_("mails sent"), default=0)
+    # Only the release before writes it; the outbox counts now.
+    mail_count = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     mails_stopped_at = models.DateTimeField(_("mails stopped"), null=True, blank=True)
     anonymised_at = models.DateTimeField(_("made anonymous"), null=True, blank=True)
+
+    CAN_BE_CONFIRMED = (State.PENDING, State.WITHDRAWN)
 
     # Filled by the query of a signer's own pages: the words that wait to be confirmed with the signature.
     waiting_comment: str

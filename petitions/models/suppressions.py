@@ -10,8 +10,11 @@ class Suppression(models.Model):
     class Reason(models.TextChoices):
         STOPPED = "stopped", _("wants no mail")
         INVALIDATED = "invalidated", _("was invalidated and erased")
+        BOUNCED = "bounced", _("mail came back")
+        COMPLAINED = "complained", _("called our mail spam")
 
-    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="suppressions")
+    # Empty where it holds for all petitions: mail that comes back does so whatever it is about.
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, null=True, blank=True, related_name="suppressions")
     address_hash = models.CharField(max_length=64, help_text="addresses.address_hash of the canonical address")
     reason = models.CharField(max_length=12, choices=Reason)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -23,6 +26,12 @@ class Suppression(models.Model):
             models.UniqueConstraint(
                 fields=["petition", "address_hash", "reason"],
                 name="suppression_once",
+                violation_error_message=_("This is remembered already."),
+            ),
+            models.UniqueConstraint(
+                fields=["address_hash", "reason"],
+                condition=models.Q(petition__isnull=True),
+                name="suppression_once_for_all",
                 violation_error_message=_("This is remembered already."),
             ),
         ]

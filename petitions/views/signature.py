@@ -67,7 +67,7 @@ def confirm(request: HttpRequest, signature: Signature) -> HttpResponse:
     What was changed after the page was shown is shown again instead of confirmed.
     """
     token = token_for(signature)
-    if signature.state not in signing.CAN_BE_CONFIRMED:
+    if signature.state not in Signature.CAN_BE_CONFIRMED:
         return redirect("petitions:signature", token=token)
     seal = signing.seal(signature, signature.waiting_comment)
     is_sealed = constant_time_compare(request.POST.get("seal", ""), seal)

@@ -4,10 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from post_office.models import STATUS, Email
 
 from petitions import counting, retention, signing
-from petitions.models import Comment, Follower, Petition, Signature
+from petitions.models import Comment, Follower, OutboxMail, Petition, Signature
 
 from ..factories import make_comment, make_petition, make_signature
 
@@ -41,12 +40,20 @@ def test_unconfirmed_follower_goes_after_its_time():
     assert not Follower.objects.exists()
 
 
-def test_sent_mail_goes_after_its_time_and_queued_mail_stays():
-    for status in (STATUS.sent, STATUS.queued):
-        Email.objects.create(from_email="x@mail.example", to="y@mail.example", subject="s", status=status)
-    Email.objects.update(last_updated=LONG_AGO)
+def test_finished_mail_goes_after_its_time_and_waiting_mail_stays():
+    for signature in (make_signature(), make_signature(make_petition("other"))):
+        OutboxMail.objects.create(kind="signed", signature=signature, language="en", created_at=LONG_AGO)
+    OutboxMail.objects.filter(pk=OutboxMail.objects.last().pk).update(state="sent", finished_at=LONG_AGO)
     retention.forget()
-    assert Email.objects.get().status == STATUS.queued
+    assert OutboxMail.objects.get().state == "waiting"
+
+
+@pytest.mark.parametrize("mailed", [{"state": "waiting"}, {"state": "sent", "finished_at": timezone.now()}])
+def test_unconfirmed_signature_is_kept_for_thirty_days_after_its_mail(mailed):
+    signature = make_signature(state="pending", signed_at=LONG_AGO)
+    OutboxMail.objects.create(kind="signed", signature=signature, language="en", **mailed)
+    retention.forget()
+    assert Signature.objects.exists()
 
 
 def test_comment_address_goes_once_the_comment_was_decided():

@@ -1,16 +1,18 @@
 """The signer's acts and what the database holds after them."""
 
 import json
+from datetime import timedelta
 
 import pytest
-from post_office.models import Email
+from django.utils import timezone
 
 from petitions import commenting, counting, following, personal_data, signing
 from petitions.links import open_token, token_for
-from petitions.models import Comment, CountDelta, Follower, Signature, SignedText
+from petitions.models import Comment, CountDelta, Follower, OutboxMail, Signature, SignedText
 from petitions.signing import SigningDetails
 
 from ..factories import make_comment, make_petition, make_signature
+from ..outbox import send_all, waiting_mails
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +63,7 @@ def test_alias_of_known_address_is_the_same_signature():
 
 def test_mail_goes_to_the_address_as_typed():
     sign(make_petition(), email="Elena+petition@mail.example")
-    assert Email.objects.get().to == ["Elena+petition@mail.example"]
+    assert [mail.to for mail in waiting_mails()] == [["Elena+petition@mail.example"]]
 
 
 def test_signing_again_before_confirming_mends_the_name():
@@ -81,25 +83,46 @@ def test_signing_again_after_confirming_changes_nothing():
 
 def test_signing_again_after_confirming_mails_another_text():
     petition = make_petition()
-    signing.confirm(sign(petition))
+    signature = sign(petition)
+    (first,) = waiting_mails()
+    send_all()
+    signing.confirm(signature)
     sign(petition)
-    first, second = Email.objects.order_by("pk")
-    assert "/confirm/" in first.message
-    assert "/confirm/" not in second.message
+    (second,) = waiting_mails()
+    assert "/confirm/" in first.body
+    assert "/confirm/" not in second.body
 
 
-def test_sixth_mail_is_not_sent():
+def test_mail_that_still_waits_serves_the_next_signing_too():
+    petition = make_petition()
+    sign(petition)
+    sign(petition)
+    assert OutboxMail.objects.count() == 1
+
+
+def test_sixth_mail_of_a_day_is_not_sent():
     petition = make_petition()
     for _ in range(7):
         sign(petition)
-    assert Email.objects.count() == 5
+        send_all()
+    assert OutboxMail.objects.count() == 5
+
+
+def test_owner_of_an_address_typed_by_strangers_gets_a_link_the_next_day():
+    petition = make_petition()
+    for _ in range(7):
+        sign(petition)
+        send_all()
+    OutboxMail.objects.update(created_at=timezone.now() - timedelta(hours=25))
+    sign(petition)
+    assert OutboxMail.objects.waiting().count() == 1
 
 
 def test_stopped_address_gets_no_more_mail():
     petition = make_petition()
     signing.stop_mails(sign(petition))
     sign(petition)
-    assert Email.objects.count() == 1
+    assert waiting_mails() == []
 
 
 def test_confirming_counts_once():
@@ -163,9 +186,8 @@ def test_erasing_leaves_no_row_of_the_signer():
     petition = make_petition()
     signature = sign(petition, comment="Because.")
     signing.confirm(signature)
-    Email.objects.update(status=0)
     personal_data.erase(signature)
-    assert (Signature.objects.count(), Comment.objects.count(), Email.objects.count()) == (0, 0, 0)
+    assert (Signature.objects.count(), Comment.objects.count(), OutboxMail.objects.count()) == (0, 0, 0)
 
 
 def test_erasing_takes_the_name_out_of_the_count():
@@ -188,8 +210,9 @@ def test_own_data_is_json():
 def test_mail_for_a_confirmed_signature_goes_to_its_own_address_only():
     petition = make_petition()
     signing.confirm(sign(petition, email="victim@mail.example"))
+    send_all()
     sign(petition, email="victim+mallory@mail.example")
-    assert [mail.to for mail in Email.objects.order_by("pk")] == [["victim@mail.example"]] * 2
+    assert [mail.to for mail in waiting_mails()] == [["victim@mail.example"]]
 
 
 def test_link_dies_when_another_address_takes_a_pending_signature_over():
@@ -232,7 +255,7 @@ def test_stopped_address_gets_no_mail_through_any_form():
     signing.stop_mails(sign(petition))
     following.follow(petition, email="elena+x@mail.example", language="en")
     commenting.comment_unsigned(petition, name="Ugo", email="elena@mail.example", text="Yes.", language="en")
-    assert Email.objects.count() == 1
+    assert waiting_mails() == []
 
 
 def test_erasing_takes_unsigned_comments_and_following_of_the_address_too():

@@ -37,7 +37,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_pages")]
 CAMPAIGN_PAGE_BUDGET = 12
 LETTER_PAGE_BUDGET = 6
 CALL_PAGE_BUDGET = 8
-SIGN_BUDGET = 6
+SIGN_BUDGET = 4
 CONFIRM_BUDGET = 4
 # Opening and closing a transaction inside a test's own takes two statements that production does not send.
 SAVEPOINT = 2

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection
 from django.utils import timezone
-from post_office import mail
-from post_office.models import Email
 
 from campaign_site import health
+from petitions.models import OutboxMail, WorkerBeat
+
+from ..factories import make_signature
 
 
 class TestHealthz:
@@ -36,13 +37,33 @@ class TestReadyz:
         assert client.get("/readyz").status_code == 503
 
     def test_late_mail_is_reported_and_not_refused(self, client):
-        mail.send("to@example.org", "from@example.org", subject="s", message="m")
-        Email.objects.update(created=timezone.now() - timedelta(hours=1))
+        OutboxMail.objects.create(
+            kind="signed", signature=make_signature(), language="en", due_at=timezone.now() - timedelta(hours=1)
+        )
         response = client.get("/readyz")
         assert response.status_code == 200
         assert response.json()["mail_is_late"] is True
 
     def test_mail_queued_just_now_cannot_be_told(self, client):
         before = client.get("/readyz").json()
-        mail.send("to@example.org", "from@example.org", subject="s", message="m")
+        OutboxMail.objects.create(kind="signed", signature=make_signature(), language="en")
         assert client.get("/readyz").json() == before
+
+    def test_failed_mail_is_reported(self, client):
+        failed = {"state": "failed", "finished_at": timezone.now()}
+        OutboxMail.objects.create(kind="signed", signature=make_signature(), language="en", **failed)
+        assert client.get("/readyz").json()["mail_has_failed"] is True
+
+    def test_worker_that_never_ran_is_reported(self, client):
+        assert client.get("/readyz").json()["silent_duties_of_the_worker"] == ["mail", "count", "forget"]
+
+    def test_worker_at_work_is_not_silent(self, client):
+        for duty in ("mail", "count", "forget"):
+            WorkerBeat.objects.create(duty=duty)
+        assert client.get("/readyz").json()["silent_duties_of_the_worker"] == []
+
+    def test_database_that_takes_no_writes_is_not_ready(self, client):
+        with connection.cursor() as cursor:
+            cursor.execute("SET transaction_read_only = on")
+            response = client.get("/readyz")
+        assert (response.status_code, response.json()["database"]) == (503, "takes no writes")

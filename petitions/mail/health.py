@@ -1,0 +1,33 @@
+"""Whether mail goes out and the worker does its duties: for monitors, who may be anybody, and for staff."""
+
+from datetime import timedelta
+
+from django.db.models.functions import Now
+
+from ..models import OutboxMail, WorkerBeat
+
+# A worker delivers every second or so; after this the queue stands still.
+LATE_MAIL = timedelta(minutes=10)
+LATELY = timedelta(hours=24)
+# The longest that each duty may stay silent.
+SILENCE = {"mail": timedelta(minutes=2), "count": timedelta(minutes=2), "forget": timedelta(minutes=30)}
+
+
+def mail_is_late() -> bool:
+    """Anybody may ask, so no more is told: the queue's exact age would say whether a form just queued a mail."""
+    return OutboxMail.objects.waiting().filter(due_at__lt=Now() - LATE_MAIL, attempts=0).exists()
+
+
+def mail_has_failed() -> bool:
+    """Whether any mail was given up in the last day."""
+    return OutboxMail.objects.failed().filter(finished_at__gt=Now() - LATELY).exists()
+
+
+def silent_duties() -> list[str]:
+    """Duties that no worker did for too long; all of them where none ever ran."""
+    alive = {
+        duty
+        for duty, silence in SILENCE.items()
+        if WorkerBeat.objects.filter(duty=duty, at__gt=Now() - silence).exists()
+    }
+    return [duty for duty in SILENCE if duty not in alive]

@@ -1,0 +1,102 @@
+"""Mail that waits to be sent: which, for whom and when, but no address and no words. It is rendered when it is sent."""
+
+from typing import Self
+
+from django.contrib.postgres.functions import RandomUUID
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from ..languages import LanguageField
+from .comments import Comment
+from .followers import Follower
+from .signatures import Signature
+
+
+class OutboxQuerySet(models.QuerySet["OutboxMail"]):
+    def waiting(self) -> Self:
+        return self.filter(state=OutboxMail.State.WAITING)
+
+    def failed(self) -> Self:
+        return self.filter(state=OutboxMail.State.FAILED)
+
+
+class OutboxMail(models.Model):
+    class Kind(models.TextChoices):
+        """What happened; what the mail says of it is decided when it is sent."""
+
+        SIGNED = "signed", _("after signing")
+        COMMENTED = "commented", _("after commenting")
+        FOLLOWED = "followed", _("after asking to follow")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("failed")
+        DROPPED = "dropped", _("no longer wanted")
+
+    kind = models.CharField(_("mail"), max_length=10, choices=Kind)
+    signature = models.ForeignKey(
+        Signature, on_delete=models.CASCADE, null=True, blank=True, related_name="mails", db_index=False
+    )
+    comment = models.ForeignKey(
+        Comment, on_delete=models.CASCADE, null=True, blank=True, related_name="mails", db_index=False
+    )
+    follower = models.ForeignKey(
+        Follower, on_delete=models.CASCADE, null=True, blank=True, related_name="mails", db_index=False
+    )
+    language = LanguageField()
+    state = models.CharField(_("state"), max_length=8, choices=State, db_default=State.WAITING)
+    created_at = models.DateTimeField(_("asked for"), db_default=Now())
+    due_at = models.DateTimeField(_("due"), db_default=Now())
+    attempts = models.PositiveSmallIntegerField(_("attempts"), db_default=0)
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    # Sent twice, as after a kill, it is the same message to a mail program.
+    message_id = models.UUIDField(db_default=RandomUUID(), editable=False)
+    last_error = models.CharField(_("last error"), max_length=300, blank=True, db_default="")
+
+    objects = OutboxQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("outbox")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(signature__isnull=False, comment__isnull=True, follower__isnull=True)
+                | Q(signature__isnull=True, comment__isnull=False, follower__isnull=True)
+                | Q(signature__isnull=True, comment__isnull=True, follower__isnull=False),
+                name="outboxmail_one_recipient",
+                violation_error_message=_("A mail goes to one signer, commenter or follower."),
+            ),
+        ]
+        indexes = [
+            # What the worker looks for; small, for a mail leaves it when it is done.
+            models.Index(fields=["due_at", "id"], name="outboxmail_due", condition=Q(state="waiting")),
+            models.Index(fields=["signature"], name="outboxmail_signature", condition=Q(signature__isnull=False)),
+            models.Index(fields=["comment"], name="outboxmail_comment", condition=Q(comment__isnull=False)),
+            models.Index(fields=["follower"], name="outboxmail_follower", condition=Q(follower__isnull=False)),
+            models.Index(fields=["-finished_at"], name="outboxmail_failed", condition=Q(state="failed")),
+            models.Index(F("finished_at"), name="outboxmail_finished", condition=Q(finished_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    @property
+    def recipient(self) -> Signature | Comment | Follower:
+        found = self.signature or self.comment or self.follower
+        assert found is not None, "the database lets every mail have one recipient"
+        return found
+
+
+class WorkerBeat(models.Model):
+    """When each duty of the worker last went well: what monitors ask for."""
+
+    duty = models.CharField(max_length=30, primary_key=True)
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"{self.duty}: {self.at}"

@@ -1,0 +1,238 @@
+"""Mail handed to a real SMTP server, and the worker's duties."""
+
+import socket
+import threading
+from datetime import timedelta
+from email import message_from_bytes, policy
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.contrib.auth.models import User
+from django.db import DataError
+from django.test import override_settings
+from django.utils import timezone
+
+from petitions import personal_data, signing, worker
+from petitions.mail import outbox
+from petitions.mail.sending import Outgoing
+from petitions.models import Count, OutboxMail, StaffAct, WorkerBeat
+
+from ...factories import make_petition, make_signature
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Sink:
+    """Takes every mail, or answers recipients and data as told."""
+
+    def __init__(self):
+        self.envelopes = []
+        self.rcpt_answer = self.data_answer = "250 taken"
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's names
+        if self.rcpt_answer.startswith("2"):
+            envelope.rcpt_tos.append(address)
+        return self.rcpt_answer
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        if self.data_answer.startswith("2"):
+            self.envelopes.append(envelope)
+        return self.data_answer
+
+
+SMTP = {
+    "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "EMAIL_HOST": "127.0.0.1",
+    "EMAIL_USE_TLS": False,
+    "EMAIL_USE_SSL": False,
+    "EMAIL_TIMEOUT": 2,
+}
+
+
+@pytest.fixture
+def smtp():
+    sink = Sink()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(sink, hostname="127.0.0.1", port=port)
+    controller.start()
+    with override_settings(EMAIL_PORT=port, **SMTP):
+        yield sink
+    controller.stop()
+
+
+@pytest.fixture
+def outgoing():
+    outgoing = Outgoing(senders=2)
+    yield outgoing
+    outgoing.close()
+
+
+def sign(petition=None, **changes):
+    petition = petition or make_petition()
+    return signing.sign(petition, petition.text("en"), signing.SigningDetails(**(DETAILS | changes)))
+
+
+def due_now():
+    OutboxMail.objects.update(due_at=timezone.now())
+
+
+class TestDeliver:
+    def test_waiting_mail_reaches_the_server_once(self, smtp, outgoing):
+        sign()
+        assert [outgoing.deliver(), outgoing.deliver()] == [1, 0]
+        assert [envelope.rcpt_tos for envelope in smtp.envelopes] == [["elena@mail.example"]]
+        assert OutboxMail.objects.get().state == "sent"
+
+    def test_mail_that_is_not_due_waits(self, smtp, outgoing):
+        sign()
+        OutboxMail.objects.update(due_at=timezone.now() + timedelta(hours=1))
+        assert outgoing.deliver() == 0
+
+    def test_mail_says_what_is_true_when_it_is_sent(self, smtp, outgoing):
+        petition = make_petition()
+        sign(petition, name="Elna Marchi")
+        sign(petition, name="Elena Marchi")
+        outgoing.deliver()
+        text = message_from_bytes(smtp.envelopes[0].content, policy=policy.default).get_body(("plain",)).get_content()
+        assert "Elena Marchi" in text
+
+    def test_signer_who_withdrew_gets_nothing(self, smtp, outgoing):
+        signing.withdraw(sign())
+        outgoing.deliver()
+        assert (smtp.envelopes, OutboxMail.objects.get().state) == ([], "dropped")
+
+    def test_erased_signer_gets_nothing(self, smtp, outgoing):
+        personal_data.erase(sign())
+        assert outgoing.deliver() == 0
+
+    def test_signing_that_failed_leaves_no_mail(self):
+        petition = make_petition()
+        with pytest.raises(DataError):
+            sign(petition, country="too long", comment="Because.")
+        sign(petition)
+        assert OutboxMail.objects.count() == 1
+
+
+class TestRefusals:
+    def test_recipient_refused_for_good_has_failed(self, smtp, outgoing):
+        smtp.rcpt_answer = "550 5.1.1 <elena@mail.example> unknown"
+        sign()
+        outgoing.deliver()
+        mail = OutboxMail.objects.get()
+        assert mail.state == "failed"
+        assert "elena@" not in mail.last_error
+
+    def test_recipient_refused_for_now_is_tried_again_later(self, smtp, outgoing):
+        smtp.rcpt_answer = "451 4.7.1 come back later"
+        sign()
+        outgoing.deliver()
+        assert OutboxMail.objects.get().due_at > timezone.now() + timedelta(seconds=30)
+        smtp.rcpt_answer = "250 ok"
+        due_now()
+        outgoing.deliver()
+        assert len(smtp.envelopes) == 1
+
+    def test_after_three_days_of_trying_a_mail_has_failed(self, smtp, outgoing):
+        smtp.rcpt_answer = "451 4.7.1 come back later"
+        sign()
+        for _ in range(len(outbox.PAUSES) + 1):
+            due_now()
+            outgoing.deliver()
+        assert OutboxMail.objects.get().state == "failed"
+        assert timedelta(days=2.5) < sum(outbox.PAUSES, timedelta()) < timedelta(days=3.5)
+
+    def test_poisoned_mail_does_not_stop_the_others(self, smtp, outgoing):
+        poisoned = sign()
+        OutboxMail.objects.update(kind="nonsense")
+        sign(poisoned.petition, email="ugo@mail.example")
+        outgoing.deliver()
+        assert [envelope.rcpt_tos for envelope in smtp.envelopes] == [["ugo@mail.example"]]
+        assert OutboxMail.objects.get(signature=poisoned).state == "waiting"
+
+
+class TestServerAway:
+    def test_no_attempt_is_counted_and_the_circuit_opens(self, outgoing):
+        with override_settings(EMAIL_PORT=1, **SMTP):
+            sign()
+            outgoing.deliver()
+        mail = OutboxMail.objects.get()
+        assert (mail.state, mail.attempts, mail.claimed_until) == ("waiting", 0, None)
+        assert outgoing.circuit.is_open
+
+    def test_one_line_tells_of_it(self, outgoing, caplog):
+        with override_settings(EMAIL_PORT=1, **SMTP):
+            petition = make_petition()
+            for number in range(5):
+                sign(petition, email=f"s{number}@mail.example")
+            for _ in range(3):
+                outgoing.circuit.opens_at = 0.0
+                outgoing.deliver()
+        assert len([record for record in caplog.records if "away" in record.message]) == 1
+
+    def test_server_that_is_back_gets_everything(self, smtp, outgoing):
+        petition = make_petition()
+        for number in range(3):
+            sign(petition, email=f"s{number}@mail.example")
+        with override_settings(EMAIL_PORT=1):
+            outgoing.deliver()
+        outgoing.circuit.opens_at = 0.0
+        while outgoing.deliver():
+            pass
+        assert len(smtp.envelopes) == 3
+
+
+class TestClaims:
+    def test_mail_is_claimed_by_one_worker(self):
+        sign()
+        assert [len(outbox.claim(10)), len(outbox.claim(10))] == [1, 0]
+
+    def test_claim_whose_lease_is_over_is_taken_over(self):
+        sign()
+        outbox.claim(10)
+        OutboxMail.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
+        assert len(outbox.claim(10)) == 1
+
+    def test_result_of_a_lease_that_is_over_changes_nothing(self):
+        sign()
+        (late,) = outbox.claim(10)
+        OutboxMail.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
+        outbox.claim(10)
+        outbox.record_refused(late, "late")
+        assert OutboxMail.objects.get().state == "waiting"
+
+    def test_failed_mail_can_be_sent_again_and_the_log_says_who_did(self):
+        sign()
+        OutboxMail.objects.update(state="failed", finished_at=timezone.now())
+        assert outbox.send_again(OutboxMail.objects.all(), User.objects.create_user("organizer")) == 1
+        assert OutboxMail.objects.get().state == "waiting"
+        assert StaffAct.objects.get().verb == "send again"
+
+
+class TestWorker:
+    def test_one_round_does_every_duty_and_says_so(self, smtp):
+        signing.confirm(make_signature(state="pending"))
+        stopping = threading.Event()
+        threading.Timer(2, stopping.set).start()
+        worker.run(stopping.is_set, stopping.wait)
+        assert Count.objects.get(dimension="total").count == 1
+        assert set(WorkerBeat.objects.values_list("duty", flat=True)) == {"mail", "count", "close", "forget"}
+
+    def test_broken_duty_does_not_stop_the_others(self):
+        done = []
+        todo = [worker.Duty("broken", 0, lambda: 1 / 0), worker.Duty("whole", 0, lambda: done.append(1) or 0)]
+        rounds = iter([False] * 6)
+        worker.run_duties(todo, lambda: next(rounds, True), lambda seconds: None)
+        assert done
+
+
+DETAILS = {
+    "name": "Elena Marchi",
+    "email": "elena@mail.example",
+    "country": "IT",
+    "city": "Milano",
+    "language": "en",
+    "visibility": "initial",
+    "wants_updates": False,
+}

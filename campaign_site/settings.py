@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
 
 from campaign_site import environment
 
@@ -160,6 +161,8 @@ LANGUAGES = [
     ("it", "Italiano"),
     ("ko", "한국어"),
 ]
+# ISO 3166 has no code for Kosovo; everybody uses this one, CLDR and telephones included.
+COUNTRIES_OVERRIDE = {"XK": _("Kosovo")}
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "UTC"

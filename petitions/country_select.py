@@ -39,4 +39,5 @@ class CountryChoiceField(forms.ChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(label=_("Country"), choices=lambda: _countries_in(reader_language()), **kwargs)
+        self.error_messages["invalid_choice"] = _("Choose a country from the list.")
         self.widget.attrs["autocomplete"] = "country"

@@ -4,14 +4,41 @@ import re
 from functools import lru_cache
 
 import nh3
+from babel.dates import get_month_names
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_block import StateBlock, list_block
 from markdown_it.rules_inline.state_inline import Scanned, StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
+# As Korean and Hungarian dates begin, and days of a month elsewhere.
+YEAR_FIRST = re.compile(r"\d{4}\. ?(?:\d{1,2}\.|[^\W\d_])")
+DAY_FIRST = re.compile(r"\d{1,2}\. (?P<month>[^\W\d_]{3,})")
+ORDINAL_DAYS = (
+    "bs",
+    "cs",
+    "da",
+    "de",
+    "dsb",
+    "et",
+    "fi",
+    "fo",
+    "hr",
+    "hsb",
+    "is",
+    "lb",
+    "lv",
+    "mk",
+    "nb",
+    "nn",
+    "sk",
+    "sl",
+    "sr",
+)
+ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "em", "strong", "a", "br", "hr", "code", "pre"}
 
 
@@ -41,8 +68,32 @@ class _CJKParser(ParserInline):
         return state.tokens
 
 
+@lru_cache(maxsize=1)
+def _month_names() -> frozenset[str]:
+    """Of languages that write a day as an ordinal: `3. Oktober`."""
+    months: set[str] = set()
+    for tag in ORDINAL_DAYS:
+        for width in ("wide", "abbreviated"):
+            months.update(name.casefold().rstrip(".") for name in get_month_names(width, locale=tag).values())
+    return frozenset(months)
+
+
+def _begins_with_a_date(line: str) -> bool:
+    if YEAR_FIRST.match(line):
+        return True
+    day = DAY_FIRST.match(line)
+    return day is not None and day["month"].casefold() in _month_names()
+
+
+def _list_but_no_date(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """CommonMark takes `2026. 11. 25.` and `3. Oktober` for lists and renumbers them: facts are lost."""
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    return not _begins_with_a_date(line) and list_block(state, start, end, silent)
+
+
 _markdown = MarkdownIt("commonmark", {"html": False})
 _markdown.inline = _CJKParser()
+_markdown.block.ruler.at("list", _list_but_no_date, {"alt": ["paragraph", "reference", "blockquote"]})
 
 
 @lru_cache(maxsize=4096)
@@ -53,4 +104,4 @@ def to_html(source: str) -> SafeString:
         if token.tag == "h1":
             token.tag = "h2"
     html = _markdown.renderer.render(tokens, _markdown.options, {})
-    return mark_safe(nh3.clean(html, tags=TAGS, attributes={"a": {"href", "title"}}, link_rel="noopener nofollow"))
+    return mark_safe(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, link_rel="noopener nofollow"))

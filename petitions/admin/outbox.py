@@ -30,7 +30,7 @@ class MailStateFilter(admin.SimpleListFilter):
 
 @admin.register(OutboxMail)
 class OutboxMailAdmin(KeyPagedAdmin):
-    list_display = ("kind", "about", "state", "created_at", "due_at", "attempts", "last_error")
+    list_display = ("kind", "about", "state", "due_at", "attempts", "last_error")
     list_display_links = None
     list_filter = (MailStateFilter,)
     actions = ("send_again",)

@@ -243,3 +243,15 @@ def test_report_from_another_site_is_refused(client, headers):
     form = {"contact": Contact.objects.get().pk, "problem": "left"}
     assert client.post("/en/campaigns/milan-daegu/report/", form, headers=headers).status_code == 403
     assert not ContactReport.objects.exists()
+
+
+def test_unknown_country_is_answered_without_its_code(client):
+    make_petition()
+    html = client.post(SIGN, FORM | {"country": "ZZ"}).content.decode()
+    assert "Choose a country from the list." in html
+    assert "ZZ is not" not in html
+
+
+def test_people_of_kosovo_can_sign(client):
+    make_petition()
+    assert client.post(SIGN, FORM | {"country": "XK"}).status_code == 302

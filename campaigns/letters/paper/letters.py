@@ -1,27 +1,19 @@
 """A letter as it lies on paper: every text with its language and direction, for the PDF and the page to print alike."""
 
-import re
 import unicodedata
 from dataclasses import dataclass
 
-from petitions.languages import direction, normalized_tag
+from petitions.languages import direction
 
 from ..postal import Line, PostalAddress, line_in, plain_line
-
-HAN_LANGUAGES = frozenset(["ja", "ko", "zh"])
-# A script that only one language writes, beside Han characters that several do.
-TELLING_SCRIPTS = (
-    ("ko", re.compile("[\uac00-\ud7a3\u3131-\u318e]")),
-    ("ja", re.compile("[\u3041-\u30fa\u30fd-\u30ff]")),
-)
-HAN = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+from .scripts import language_of
 
 
 @dataclass(frozen=True)
 class PaperLetter:
     """`paragraphs` are parted into lines by \\n; `link` is printed with its QR code.
 
-    `sender_language` says whose Han characters the sender's name is written in, where nothing else does.
+    `sender_language` is the language of what is not in the letter's script: a name, a paragraph of the sender's own.
     """
 
     language: str
@@ -81,7 +73,9 @@ class PaperLetter:
 
     @property
     def _paragraphs(self) -> list[list[Line]]:
-        paragraphs = ([line_in(self.language, text) for text in part.splitlines()] for part in self.paragraphs)
+        paragraphs = (
+            [line_in(self._language_of(part), text) for text in part.splitlines()] for part in self.paragraphs
+        )
         kept = ([line for line in lines if line.text.strip()] for lines in paragraphs)
         return [lines for lines in kept if lines]
 
@@ -98,15 +92,7 @@ class PaperLetter:
         return [*(line.text for line in parts), self.link]
 
     def _language_of(self, text: str) -> str:
-        """The letter's language, but for names in a script that it does not have."""
-        if _base(self.language) in HAN_LANGUAGES:
-            return self.language
-        for language, script in TELLING_SCRIPTS:
-            if script.search(text):
-                return language
-        if HAN.search(text) and _base(self.sender_language) in HAN_LANGUAGES:
-            return self.sender_language
-        return self.language
+        return language_of(text, self.language, self.sender_language)
 
     def _direction_of(self, text: str) -> str:
         """By the first letter that has one, as browsers do for dir=auto: a Latin street in an Arabic letter."""
@@ -114,7 +100,3 @@ class PaperLetter:
             if (found := unicodedata.bidirectional(character)) in ("L", "R", "AL"):
                 return "ltr" if found == "L" else "rtl"
         return self.direction
-
-
-def _base(tag: str) -> str:
-    return normalized_tag(tag).partition("-")[0]

@@ -248,6 +248,47 @@ class TestLanguages:
         letter = make_letter(language=language, sender=(sender,), sender_language=hint)
         assert letter.sender_lines[0].language == found
 
+    @pytest.mark.parametrize(
+        ("letters_language", "senders_language", "paragraph", "found"),
+        [
+            ("it", "ko", "저는 대구에서 자랐습니다.", "ko"),
+            ("it", "en", "저는 대구에서 자랐습니다.", "ko"),
+            ("it", "ja", "私は大邱で育ちました。", "ja"),
+            ("it", "zh-Hant", "我在大邱長大。", "zh-Hant"),
+            ("it", "fa", "من در دائگو بزرگ شدم.", "fa"),
+            ("ko", "it", "Vivo a Milano da sempre.", "it"),
+            ("uk", "it", "Я виріс у Тегу.", "uk"),
+            ("it", "he", "גדלתי בדאגו.", "he"),
+            ("it", "en", "मैं डेगू में पला-बढ़ा।", "hi"),
+            ("it", "th", "ฉันโตที่แทกู", "th"),
+            ("it", "el", "Μεγάλωσα στο Ντεγκού.", "el"),
+            ("it", "ko", "2015", "it"),
+        ],
+    )
+    def test_paragraph_is_set_in_its_own_language(self, letters_language, senders_language, paragraph, found):
+        letter = make_letter(language=letters_language, sender_language=senders_language, paragraphs=(paragraph,))
+        assert [line.language for lines in letter.body for line in lines] == [found]
+
+    def test_korean_paragraph_in_an_italian_letter_breaks_between_words(self):
+        words = [
+            "대구에서",
+            "자란",
+            "저는",
+            "두",
+            "도시가",
+            "서로에게",
+            "솔직하게",
+            "말할",
+            "수",
+            "있기를",
+            "진심으로",
+            "바랍니다.",
+        ]
+        letter = make_letter(sender_language="ko", paragraphs=(" ".join(words * 6),))
+        lines = [line.split() for line in text_of(letter).splitlines() if "자란" in line or "두" in line]
+        assert len(lines) > 3
+        assert {word for line in lines for word in line} <= set(words)
+
     def test_latin_street_in_an_arabic_letter_runs_from_left_to_right(self):
         letter = make_letter(language="ar", sender=("ليلى حسن", "Via Roma 12 (MI)", "12"))
         assert [line.direction for line in letter.sender_lines] == ["rtl", "ltr", "rtl"]
@@ -284,6 +325,10 @@ class TestPrintView:
     def html(self, *letters):
         context = {"letters": letters, "qr": qr_svg(LINK), "back_url": "/it/back/"}
         return render_to_string("campaigns/letters/paper_letter.html", context)
+
+    def test_paragraph_says_its_language(self):
+        letter = make_letter(sender_language="fa", paragraphs=("من در دائگو بزرگ شدم.",))
+        assert '<p lang="fa" dir="rtl">' in self.html(letter)
 
     def test_pages_are_sound_html(self):
         labels = {"addresses": [MILAN], "paper": "a4", "back_url": "/"}

@@ -14,7 +14,7 @@ from babel.dates import get_timezone_location, get_timezone_name
 from django.utils.translation import to_locale
 from django_countries import countries
 
-from ..rules.contacts import parsed_number
+from ..rules.contacts import answers_abroad, parsed_number
 from .office_hours import zone_named
 
 CITIES_NAMED = 3
@@ -61,6 +61,7 @@ class Dialled:
 
     number: str
     is_abroad: bool
+    may_not_connect: bool = False
 
     @property
     def needs_prefix(self) -> bool:
@@ -89,7 +90,7 @@ def dialled_from(caller_country: str, number: str, country: str) -> Dialled | No
         return None
     shown = phonenumbers.format_out_of_country_calling_number(parsed, caller_country)
     is_abroad = parsed.country_code != phonenumbers.country_code_for_region(caller_country)
-    return Dialled(shown, is_abroad)
+    return Dialled(shown, is_abroad, may_not_connect=is_abroad and not answers_abroad(parsed))
 
 
 @lru_cache(maxsize=512)

@@ -59,6 +59,13 @@ class TestNumbers:
         _target, second = add_target(campaign, SHARED)
         assert calls().number(second.pk) == calls().numbers[0]
 
+    def test_two_extensions_of_one_number_are_two_entries(self, campaign):
+        target = campaign.campaign_targets.get().target
+        for extension in (1, 2):
+            make_number(target, f"+39 02 884 50136 ext. {extension}")
+        hrefs = [number.href for number in calls().numbers]
+        assert [href.partition(";")[2] for href in hrefs[-2:]] == ["ext=1", "ext=2"]
+
     def test_number_links_to_its_international_form(self, campaign):
         assert calls().numbers[0].href == "tel:+390288450136"
 

@@ -36,6 +36,19 @@ def test_neighbours_who_share_a_country_code_need_no_prefix_for_abroad():
     assert not dialled_from("CA", "+1 213 555 0100", "US").is_abroad
 
 
+@pytest.mark.parametrize(
+    ("caller", "number", "office", "may_not_connect"),
+    [
+        ("US", "1588-1234", "KR", True),
+        ("US", "080-888-1234", "KR", True),
+        ("KR", "1588-1234", "KR", False),
+        ("US", "053-803-2114", "KR", False),
+    ],
+)
+def test_number_of_the_country_alone_says_so_abroad(caller, number, office, may_not_connect):
+    assert dialled_from(caller, number, office).may_not_connect is may_not_connect
+
+
 @pytest.mark.parametrize(("country", "needs_prefix"), [("KR", True), ("US", False), ("IT", False)])
 def test_country_of_many_prefixes_is_told_so(country, needs_prefix):
     assert dialled_from(country, MILAN, "IT").needs_prefix == needs_prefix

@@ -270,20 +270,8 @@ class TestLanguages:
         assert [line.language for lines in letter.body for line in lines] == [found]
 
     def test_korean_paragraph_in_an_italian_letter_breaks_between_words(self):
-        words = [
-            "대구에서",
-            "자란",
-            "저는",
-            "두",
-            "도시가",
-            "서로에게",
-            "솔직하게",
-            "말할",
-            "수",
-            "있기를",
-            "진심으로",
-            "바랍니다.",
-        ]
+        sentence = "대구에서 자란 저는 두 도시가 서로에게 솔직하게 말할 수 있기를 진심으로 바랍니다"
+        words = sentence.split()
         letter = make_letter(sender_language="ko", paragraphs=(" ".join(words * 6),))
         lines = [line.split() for line in text_of(letter).splitlines() if "자란" in line or "두" in line]
         assert len(lines) > 3

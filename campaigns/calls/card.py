@@ -241,7 +241,7 @@ class Calls:
                 zone,
                 tuple(hours.get(pk, ())),
                 tuple(closed.get(pk, ())),
-                str(target.city.country) if target.closes_on_holidays else "",
+                target.city.holidays_of if target.closes_on_holidays else "",
             )
             for pk, target in targets.items()
             if (zone := zone_named(target.city.time_zone))

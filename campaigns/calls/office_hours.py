@@ -1,12 +1,12 @@
 """When an office answers the telephone, in its own time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import holidays
+from ..rules.holidays import public_holidays
 
 # An office that does not open within this time is closed for now, whatever its hours say.
 DAYS_AHEAD = 60
@@ -40,7 +40,7 @@ class Schedule:
     zone: ZoneInfo
     stretches: tuple[Stretch, ...] = ()
     closed_days: tuple[ClosedDays, ...] = ()
-    # The country whose public holidays are kept, or nothing.
+    # The country or region whose public holidays are kept (`IT`, `IT-MI`), or nothing.
     holidays_of: str = ""
 
 
@@ -168,7 +168,7 @@ def _closed_on(schedule: Schedule, day: date) -> ClosedDays | str | None:
     for closed in schedule.closed_days:
         if closed.starts_on <= day <= closed.ends_on:
             return closed
-    return _holidays(schedule.holidays_of, day.year, "en")[1].get(day)
+    return public_holidays(schedule.holidays_of, day.year, "en")[1].get(day)
 
 
 def _reason(schedule: Schedule, day: date, language: str) -> Reason | None:
@@ -177,19 +177,5 @@ def _reason(schedule: Schedule, day: date, language: str) -> Reason | None:
         return Reason(closed.reason) if closed.reason else None
     if closed is None:
         return None
-    tag, names = _holidays(schedule.holidays_of, day.year, language)
+    tag, names = public_holidays(schedule.holidays_of, day.year, language)
     return Reason(names[day], tag)
-
-
-@lru_cache(maxsize=512)
-def _holidays(country: str, year: int, language: str) -> tuple[str, Mapping[date, str]]:
-    """A country's public holidays with the language of their names: the wanted one, English, or the country's own."""
-    try:
-        known = holidays.country_holidays(country, years=year)
-    except NotImplementedError:
-        return "", {}
-    wanted = [tag for tag in known.supported_languages if tag.split("_")[0] == language.split("-")[0]]
-    english = [tag for tag in known.supported_languages if tag.startswith("en")]
-    chosen = next(iter([*wanted, *english]), known.default_language)
-    named = holidays.country_holidays(country, years=year, language=chosen)
-    return (chosen or "en").replace("_", "-"), dict(named)

@@ -11,6 +11,8 @@ from django_countries.fields import CountryField
 from petitions.languages import LanguageField, Text, best_text, one_per_language
 from petitions.names import city_key
 
+from ..rules.holidays import regions_with_holidays
+
 
 def validate_time_zone(name: str) -> None:
     if name not in available_timezones():
@@ -22,6 +24,14 @@ class City(models.Model):
     native_name = models.CharField(_("native name"), max_length=100, help_text=_("As the city writes itself: 대구."))
     native_language = LanguageField(_("native language"))
     country = CountryField(_("country"))
+    region = models.CharField(
+        _("region"),
+        max_length=12,
+        blank=True,
+        db_default="",
+        default="",
+        help_text=_("State, canton or province as its code (MI, BY, CA), for holidays that only it keeps."),
+    )
     latitude = models.DecimalField(
         _("latitude"),
         max_digits=7,
@@ -46,6 +56,19 @@ class City(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug.replace('-', ' ').title()} ({self.country})"
+
+    def clean(self) -> None:
+        regions = regions_with_holidays(str(self.country))
+        if self.region and self.region not in regions:
+            message = _("No holidays of this region are known. Known are: %(regions)s.")
+            if not regions:
+                message = _("No regions of this country have holidays of their own that we know: leave it empty.")
+            raise ValidationError({"region": message % {"regions": ", ".join(regions)}}, code="region")
+
+    @property
+    def holidays_of(self) -> str:
+        """Whose public holidays its offices keep: `IT-MI`."""
+        return f"{self.country}-{self.region}" if self.region else str(self.country)
 
     def name_in(self, language: str) -> str:
         """The name for a reader of `language`; the native one where no name is known."""

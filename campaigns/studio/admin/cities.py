@@ -40,7 +40,7 @@ class CityAdmin(LanguagesAdmin):
     search_fields = ("slug", "native_name", "names__name", "names__also_written")
     search_help_text = _("A name in any language.")
     fieldsets = (
-        (None, {"fields": ("slug", "native_name", "native_language", "country")}),
+        (None, {"fields": ("slug", "native_name", "native_language", "country", "region")}),
         (_("Where it lies"), {"fields": (("latitude", "longitude"), "time_zone")}),
     )
 

@@ -150,6 +150,10 @@ class TestHolidays:
         reason = status(MILAN, rome(2026, 12, 8, 10), language).reason
         assert (reason.text, reason.language) == (name, tag)
 
+    @pytest.mark.parametrize(("place", "is_open"), [("IT", True), ("IT-MI", False), ("IT-TO", True), ("IT-XX", True)])
+    def test_patron_saint_is_kept_in_their_own_province(self, place, is_open):
+        assert status(of(MORNING, holidays_of=place), rome(2026, 12, 7, 10)).is_open is is_open
+
     def test_office_that_works_on_holidays_is_open(self):
         assert status(of(MORNING), rome(2026, 12, 8, 10)).is_open
 

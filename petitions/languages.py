@@ -1,20 +1,25 @@
 """Language tags (BCP 47), their names and direction, and the one rule for falling back."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any, Protocol, Self, TypeVar, cast
 
 from babel import Locale, UnknownLocaleError
 from django.conf import settings
-from django.core.validators import RegexValidator
+from django.conf.locale import LANG_INFO
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, F, Func, OuterRef, Value, When
 from django.db.models.functions import Concat, Length
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
+from .texts import digest_of, normalized
+
+TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*\Z")
+LONGEST_TAG = 35
 RIGHT_TO_LEFT = frozenset(["ar", "arc", "ckb", "dv", "fa", "ha-Arab", "he", "ks", "ps", "sd", "ug", "ur", "yi"])
 
 
@@ -59,6 +64,54 @@ def best_text(texts: Iterable[TextT], language: str, source: str = "en") -> Text
     return next(iter(by_preference(texts, language, source)), None)
 
 
+@lru_cache(maxsize=1024)
+def is_known_tag(tag: str) -> bool:
+    """Whether CLDR knows the language, and its script and region where they are named."""
+    if len(tag) > LONGEST_TAG or not TAG.match(tag):
+        return False
+    names = Locale("en")
+    language, *rest = normalized_tag(tag).split("-")
+    return language in names.languages and all(part in names.scripts or part in names.territories for part in rest)
+
+
+@lru_cache(maxsize=64)
+def _tags_by_name(inside: str) -> Mapping[str, str]:
+    """Tags by a language's name in English, in itself and in the language `inside`."""
+    tags: dict[str, str] = {}
+    for locale in (Locale("en"), locale_of(inside)):
+        for tag, name in locale.languages.items():
+            tags.setdefault(name.casefold(), normalized_tag(tag))
+    for tag, info in LANG_INFO.items():
+        if own := info.get("name_local"):
+            tags.setdefault(own.casefold(), normalized_tag(tag))
+    return tags
+
+
+def tag_named(text: str) -> str:
+    """The tag for what somebody typed: a tag, or a language's name. Anything else comes back as it was."""
+    typed = text.strip()[: 2 * LONGEST_TAG]
+    if is_known_tag(typed):
+        return normalized_tag(typed)
+    return _tags_by_name(reader_language()).get(typed.casefold(), typed)
+
+
+def validate_language_tag(tag: str) -> None:
+    """Raises ValidationError with the nearest names, where there are any."""
+    if is_known_tag(tag):
+        return
+    near = get_close_matches(tag.casefold()[:LONGEST_TAG], _tags_by_name(reader_language()), n=3)
+    message = _("No language is called so. Type its name, such as Italian, and choose it from the list.")
+    if near:
+        message = _("No language is called so. Do you mean %(near)s?")
+    names = ", ".join(f"{name} ({_tags_by_name(reader_language())[name]})" for name in near)
+    raise ValidationError(message, code="language", params={"near": names})
+
+
+def is_choosable(tag: str) -> bool:
+    """Whether readers can choose an interface language in which they get this text."""
+    return any(tag in _prefixes(code) for code, _name in settings.LANGUAGES)
+
+
 @lru_cache(maxsize=256)
 def direction(tag: str) -> str:
     """`rtl` or `ltr`, for the `dir` attribute."""
@@ -89,15 +142,15 @@ def language_name(tag: str, inside: str | None = None) -> str:
 class LanguageField(models.CharField):
     """A BCP 47 tag: any language may be written, no migration adds one."""
 
-    default_validators = [RegexValidator(TAG, _("Write a language code, such as it, ko or zh-Hant."))]
+    default_validators = [validate_language_tag]
 
     def __init__(self, verbose_name: Any = None, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 35)
+        kwargs.setdefault("max_length", LONGEST_TAG)
         super().__init__(verbose_name or _("language"), **kwargs)
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
-        return normalized_tag(value) if isinstance(value, str) and TAG.match(value.strip()) else value
+        return tag_named(value) if isinstance(value, str) and value.strip() else value
 
 
 def one_per_language(owner: str, name: str) -> models.UniqueConstraint:
@@ -145,6 +198,9 @@ class Text(models.Model):
 
     language = LanguageField()
     updated_at = models.DateTimeField(auto_now=True)
+    # What the source text said when this one was last declared its translation; empty where nobody ever did.
+    source_digest = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
+    source_words = models.JSONField(null=True, blank=True, editable=False)
 
     objects = TextQuerySet.as_manager()
 
@@ -162,6 +218,23 @@ class Text(models.Model):
     def language_name(self) -> str:
         return language_name(self.language)
 
+    @classmethod
+    def word_fields(cls) -> list[str]:
+        """What is translated: every field of words."""
+        words = (models.CharField, models.TextField)
+        apart = ("language", "source_digest")
+        return [field.name for field in cls._meta.fields if isinstance(field, words) and field.name not in apart]
+
+    def said(self) -> dict[str, str]:
+        return {name: normalized(getattr(self, name)) for name in self.word_fields()}
+
+    def declare_translation_of(self, source: "Text") -> None:
+        """Say that this text says what the source says now. The caller saves."""
+        self.source_words = source.said()
+        self.source_digest = digest_of(self.source_words)
+
     def is_stale(self, source: "Text | None") -> bool:
-        """Whether the source text changed after this translation was last touched."""
-        return source is not None and source.pk != self.pk and self.updated_at < source.updated_at
+        """Whether the source says something else now than when this was declared its translation."""
+        if source is None or source.pk == self.pk or not self.source_digest:
+            return False
+        return self.source_digest != digest_of(source.said())

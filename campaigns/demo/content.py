@@ -12,10 +12,7 @@ from petitions.languages import Text
 
 from .. import models
 from ..models.contents import Content
-from .files import PICTURES, facts, heads_and_body, texts
-
-# One moment for all texts, or each translation would count as newer or older than its source.
-WRITTEN_AT = datetime(2024, 1, 15, 12, tzinfo=UTC)
+from .files import PICTURES, SOURCE_LANGUAGE, facts, heads_and_body, texts
 
 
 def at_noon(day: date) -> datetime:
@@ -23,12 +20,14 @@ def at_noon(day: date) -> datetime:
 
 
 def write_texts(rows: Iterable[Text]) -> None:
-    """Store texts of one model as written at `WRITTEN_AT`."""
-    stored: list[Any] = list(rows)
+    """Store the texts of one thing, each a translation of the one in the source language."""
+    stored = list(rows)
+    source = next((row for row in stored if row.language == SOURCE_LANGUAGE), None)
+    for row in stored:
+        if source and row is not source:
+            row.declare_translation_of(source)
     if stored:
-        objects = type(stored[0]).objects
-        objects.bulk_create(stored)
-        objects.filter(pk__in=[row.pk for row in stored]).update(updated_at=WRITTEN_AT)
+        type(stored[0]).objects.bulk_create(stored)
 
 
 def add_content(owner: models.Campaign | models.Story, folder: str) -> None:

@@ -74,4 +74,4 @@ class OwnedAdmin(LanguagesAdmin):
 
     @admin.display(description=_("languages"))
     def languages(self, obj: WordedContent) -> SafeString:
-        return languages_shown(obj.loaded_texts, obj.owner.source_language)
+        return languages_shown(obj.loaded_texts, obj.owner.source_language, in_any=obj.own_takes_the_place)

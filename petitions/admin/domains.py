@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import DomainRule, StaffAct
 from ..models.staff import act_by
+from .guarded import GuardedAdmin
 
 
 class DomainRuleForm(forms.ModelForm):
@@ -19,7 +20,7 @@ class DomainRuleForm(forms.ModelForm):
 
 
 @admin.register(DomainRule)
-class DomainRuleAdmin(admin.ModelAdmin):
+class DomainRuleAdmin(GuardedAdmin):
     form = DomainRuleForm
     list_display = ("domain", "alias_of", "strips_dots", "strips_tag")
     search_fields = ("domain",)

@@ -9,16 +9,18 @@ from django import forms
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.contrib import admin
+from django.db import models
 from django.db.models import Field, Model
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..languages import LanguageField, Text, language_name, normalized_tag, reader_language
+from ..languages import LanguageField, Text, is_choosable, is_known_tag, language_name, normalized_tag, reader_language
+from ..texts import normalized
+from .guarded import GuardedAdmin
 
 # The id of the one list of languages on a page (templates/admin/change_form.html).
 LIST_ID = "languages"
@@ -41,7 +43,7 @@ def _label(name: str, own_name: str) -> str:
 
 
 class LanguageInput(forms.TextInput):
-    """Typing `Ital` or `it` finds Italian; any other tag may be written too. One list serves all inputs of a page."""
+    """Typing `Ital` or `it` finds Italian, and a whole name is taken for its tag. One list serves all of a page."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         quiet = {"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}
@@ -51,7 +53,7 @@ class LanguageInput(forms.TextInput):
 WRITES_LANGUAGES: dict[type[Field], dict[str, Any]] = {LanguageField: {"widget": LanguageInput}}
 
 
-class LanguagesAdmin(admin.ModelAdmin):
+class LanguagesAdmin(GuardedAdmin):
     """A page on which languages are chosen."""
 
     formfield_overrides = WRITES_LANGUAGES
@@ -110,17 +112,39 @@ class TextFormSet(BaseInlineFormSet):
             form.fields["still_right"].widget = forms.CheckboxInput()
 
     def save(self, commit: bool = True) -> list[Any]:
-        """Texts changed together are one time old: a translation is not behind a source saved a moment later."""
+        """What was translated or declared still right here, was so from the source as it is saved now."""
+        changed = [form for form in self.forms if form.has_changed() and form not in self.deleted_forms]
         saved = super().save(commit)
-        if commit and len(saved) > 1:
-            self.model._default_manager.filter(pk__in=[text.pk for text in saved]).update(updated_at=timezone.now())
+        source = self.model._default_manager.filter(
+            **{self.fk.name: self.instance}, language=self.source_language
+        ).first()
+        if source is None or not commit:
+            return saved
+        for form in changed:
+            text = cast(Text, form.instance)
+            if text.pk and text.pk != source.pk and set(form.changed_data) & {*self.model.word_fields(), "still_right"}:
+                text.declare_translation_of(source)
+                text.save(update_fields=["source_digest", "source_words"])
         return saved
+
+
+class WordsField(forms.CharField):
+    """Browsers send `\r\n`; what was stored with `\n` has not changed by that."""
+
+    def to_python(self, value: Any) -> str:
+        return normalized(super().to_python(value) or "")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(normalized(initial or ""), self.to_python(data))
 
 
 class TextInline(admin.StackedInline):
     form = TextForm
     formset = TextFormSet
-    formfield_overrides = WRITES_LANGUAGES
+    formfield_overrides = WRITES_LANGUAGES | {
+        models.TextField: {"form_class": WordsField},
+        models.CharField: {"form_class": WordsField},
+    }
     verbose_name = _("language")
     verbose_name_plural = _("Texts, language by language")
 
@@ -128,19 +152,25 @@ class TextInline(admin.StackedInline):
         return 0 if obj else 1
 
 
-def languages_shown(texts: Iterable[Text], source_language: str) -> SafeString:
-    """The tags of all texts, those out of date marked in words."""
+def languages_shown(texts: Iterable[Text], source_language: str, *, in_any: bool = False) -> SafeString:
+    """The tags of all texts; what is out of date, unknown or not shown is said in words.
+
+    `in_any` for what is offered in every language there is: letters and what is said on the telephone.
+    """
     texts = sorted(texts, key=lambda text: (text.language != source_language, text.language))
     source = next((text for text in texts if text.language == source_language), None)
-    return format_html_join(" ", "{}", ((_language_shown(text, source),) for text in texts)) or SafeString("–")
+    return format_html_join(" ", "{}", ((_language_shown(text, source, in_any),) for text in texts)) or SafeString("–")
 
 
-def _language_shown(text: Text, source: Text | None) -> SafeString:
+def _language_shown(text: Text, source: Text | None, in_any: bool) -> SafeString:
+    marked = '<span class="language is-stale" title="{}">{} <small>{}</small></span>'
+    if not is_known_tag(text.language):
+        title = gettext("No language is called so. Open it and choose the right one.")
+        return format_html(marked, title, text.language, gettext("unknown language"))
     if text.is_stale(source):
-        return format_html(
-            '<span class="language is-stale" title="{}">{} <small>{}</small></span>',
-            gettext("The source text changed after this translation."),
-            text.language,
-            gettext("out of date"),
-        )
+        title = gettext("The source text changed after this translation.")
+        return format_html(marked, title, text.language, gettext("out of date"))
+    if not in_any and text is not source and text.language != "en" and not is_choosable(text.language):
+        title = gettext("Readers cannot choose this language yet.")
+        return format_html(marked, title, text.language, gettext("not shown yet"))
     return format_html('<span class="language" title="{}">{}</span>', text.language_name, text.language)

@@ -3,8 +3,17 @@
 from types import SimpleNamespace
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from petitions.languages import best_text, direction, language_name, normalized_tag
+from petitions.languages import (
+    best_text,
+    direction,
+    is_choosable,
+    language_name,
+    normalized_tag,
+    tag_named,
+    validate_language_tag,
+)
 
 
 def texts(*languages):
@@ -44,3 +53,41 @@ def test_direction_follows_the_script(tag, way):
 @pytest.mark.parametrize(("tag", "name"), [("it", "Italiano"), ("ko", "한국어"), ("yue", "粵語"), ("qqq", "qqq")])
 def test_language_is_named_in_itself(tag, name):
     assert language_name(tag) == name
+
+
+@pytest.mark.parametrize("tag", ["it", "ko", "zh-Hant", "pt-BR", "sr-Latn", "yue", "ckb", "es-419"])
+def test_known_language_is_taken(tag):
+    validate_language_tag(tag)
+
+
+@pytest.mark.parametrize(
+    "tag", ["English", "<b>!! deutsch", "xx", "zz-ZZ", "en-XYZ1", "it-", "a" * 5000, "it\n", "\u0301\u0316" * 500]
+)
+def test_unknown_language_is_refused(tag):
+    with pytest.raises(ValidationError):
+        validate_language_tag(tag)
+
+
+@pytest.mark.parametrize(
+    ("typed", "tag"),
+    [
+        ("English", "en"),
+        ("deutsch", "de"),
+        ("Italiano", "it"),
+        (" 한국어 ", "ko"),
+        ("PT_br", "pt-BR"),
+        ("Klingonn", "Klingonn"),
+    ],
+)
+def test_language_typed_by_name_becomes_its_tag(typed, tag):
+    assert tag_named(typed) == tag
+
+
+def test_misspelt_name_is_answered_with_the_nearest():
+    with pytest.raises(ValidationError, match=r"italian \(it\)"):
+        validate_language_tag("Itallian")
+
+
+@pytest.mark.parametrize(("tag", "is_it"), [("it", True), ("zh-Hant", False), ("de", False)])
+def test_language_that_readers_can_choose(tag, is_it):
+    assert is_choosable(tag) is is_it

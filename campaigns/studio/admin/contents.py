@@ -43,7 +43,7 @@ def _kind(model: type[WordedContent], owner: Campaign | Story) -> Kind:
         Part(
             name=_name(row),
             url=reverse(f"{route}_change", args=[row.pk]),
-            languages=languages_shown(row.loaded_texts, row.owner.source_language),
+            languages=languages_shown(row.loaded_texts, row.owner.source_language, in_any=row.own_takes_the_place),
             is_shared=getattr(row, f"{owner_field}_id") != owner.pk,
         )
         for row in rows

@@ -1,6 +1,6 @@
 """What organizers are told is missing."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.utils import timezone
@@ -80,7 +80,7 @@ def waiting_report():
 
 
 def stale_letter():
-    LetterText.objects.filter(language="it").update(updated_at=timezone.now() - timedelta(days=9))
+    LetterText.objects.filter(language="it").update(source_digest="of another text")
 
 
 def petition_without_language():

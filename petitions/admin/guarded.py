@@ -1,0 +1,198 @@
+"""Two people on one change page: what the first one saved is not undone by the second.
+
+The page carries a digest of each value it showed. On saving, under a lock, a value that only the other person changed
+is kept, and one that both changed is asked about: pressing Save again decides it.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Field, Model
+from django.db.models.fields.files import FieldFile
+from django.forms.models import BaseInlineFormSet, BaseModelForm
+from django.http import HttpRequest, HttpResponse
+from django.utils.encoding import force_str
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+
+from ..texts import normalized
+
+SHOWN = "shown-values"
+# As many as Django takes of one inline.
+ROWS_AT_MOST = 1000
+Digests = Mapping[str, Mapping[str, str]]
+
+
+def digest(value: Any) -> str:
+    """Short: two values that differ meet once in four thousand million."""
+    return hashlib.sha256(_plain(value).encode("utf-8", "replace")).hexdigest()[:8]
+
+
+def _plain(value: Any) -> str:
+    """One spelling for a value, whether it comes from the database or from a form."""
+    if isinstance(value, Model):
+        return str(value.pk)
+    if isinstance(value, datetime):
+        return str(value.timestamp())
+    if isinstance(value, FieldFile):
+        return value.name or ""
+    if isinstance(value, list | tuple) or hasattr(value, "all"):
+        rows = value.all() if hasattr(value, "all") else value
+        return ",".join(sorted(_plain(row) for row in rows))
+    return "" if value is None or value is False else normalized(force_str(value))
+
+
+def shown_values(form: BaseModelForm) -> dict[str, str]:
+    """Of the row as it is stored now."""
+    return {name: digest(form.get_initial_for_field(field, name)) for name, field in form.fields.items()}
+
+
+class GuardedForm(forms.ModelForm):
+    """Mixed into the forms of a guarded page."""
+
+    shown_on_page: Digests = {}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        for name, before in self.shown_on_page.get(self.prefix or "", {}).items():
+            if name in self.fields and name in data and not self.fields[name].disabled:
+                self._merge(data, name, before)
+        return data
+
+    def _merge(self, data: dict[str, Any], name: str, before: str) -> None:
+        stored = self.get_initial_for_field(self.fields[name], name)
+        now, wanted = digest(stored), digest(data[name])
+        if now == before or wanted == now:
+            return
+        if wanted == before:
+            # Not touched here: what the other person saved stays.
+            data[name] = getattr(self.instance, name, stored)
+            return
+        shown = Truncator(_shown(self.instance, name, stored)).chars(300)
+        message = gettext("Somebody changed this meanwhile. It now says: “%(value)s”. Save again to put yours there.")
+        self.add_error(name, message % {"value": shown})
+
+
+def _shown(row: Model, name: str, stored: Any) -> str:
+    label = getattr(row, f"get_{name}_display", None)
+    return force_str(label() if label else getattr(row, name, stored))
+
+
+class GuardedFormSet(BaseInlineFormSet):
+    """Mixed into the inlines of a guarded page. A row deleted meanwhile becomes a new one, which is asked about."""
+
+    shown_on_page: Digests = {}
+    gone_at: int | None = None
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        if data is not None and (instance := kwargs.get("instance")):
+            rows = cast(type[Model], self.model)._default_manager.filter(**{self.fk.name: instance})
+            stored = {str(key) for key in rows.values_list("pk", flat=True)}
+            data, self.gone_at = self._with_gone_rows_last(data, kwargs["prefix"], stored)
+        super().__init__(data, *args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.gone_at is not None:
+            for form in self.forms[self.gone_at : self.gone_at + 1]:
+                form.add_error(
+                    None, gettext("Somebody deleted this meanwhile. Save again to keep it, or empty it to let it go.")
+                )
+        if any(form in self.deleted_forms and _is_changed(form) for form in self.initial_forms):
+            raise ValidationError(gettext("Somebody changed this meanwhile. Look at it again before you delete it."))
+
+    def _with_gone_rows_last(self, data: Any, prefix: str, stored: set[str]) -> tuple[Any, int | None]:
+        """Rows that are no longer stored stand behind the others, without their key; those not touched here are left
+        out. Also the place of the first of them."""
+        try:
+            initial, total = int(data[f"{prefix}-INITIAL_FORMS"]), int(data[f"{prefix}-TOTAL_FORMS"])
+        except (KeyError, ValueError):
+            return data, None
+        rows = range(min(initial, total, ROWS_AT_MOST))
+        gone = [row for row in rows if data.get(f"{prefix}-{row}-id", "") not in stored]
+        if not gone:
+            return data, None
+        touched = [row for row in gone if _is_touched(data, f"{prefix}-{row}", self.shown_on_page)]
+        order = [*(row for row in range(min(total, ROWS_AT_MOST)) if row not in gone), *touched]
+        moved = _reordered(data, prefix, order)
+        for place in range(len(order) - len(touched), len(order)):
+            moved[f"{prefix}-{place}-id"] = ""
+        moved[f"{prefix}-INITIAL_FORMS"], moved[f"{prefix}-TOTAL_FORMS"] = str(initial - len(gone)), str(len(order))
+        places = {f"{prefix}-{place}": self.shown_on_page.get(f"{prefix}-{row}", {}) for place, row in enumerate(order)}
+        cast(type[GuardedForm], self.form).shown_on_page = {**self.shown_on_page, **places}
+        return moved, len(order) - len(touched) if touched else None
+
+
+def _reordered(data: Any, prefix: str, order: list[int]) -> Any:
+    moved = data.copy()
+    for name in [name for name in moved if re.match(rf"{re.escape(prefix)}-\d+-", name)]:
+        del moved[name]
+    for place, row in enumerate(order):
+        start = f"{prefix}-{row}-"
+        for name in data:
+            if name.startswith(start):
+                moved.setlist(f"{prefix}-{place}-{name.removeprefix(start)}", data.getlist(name))
+    return moved
+
+
+def _is_touched(data: Any, row: str, shown: Digests) -> bool:
+    before = {name: value for name, value in shown.get(row, {}).items() if name not in ("id", "DELETE")}
+    return any(f"{row}-{name}" in data and digest(data[f"{row}-{name}"]) != value for name, value in before.items())
+
+
+def _is_changed(form: BaseModelForm) -> bool:
+    shown = cast(GuardedForm, form).shown_on_page.get(form.prefix or "", {})
+    now = shown_values(form)
+    return any(now.get(name, before) != before for name, before in shown.items())
+
+
+class GuardedAdmin(admin.ModelAdmin):
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (GuardedForm, form), {"shown_on_page": _posted(request)}) if change else form
+
+    def get_formsets_with_inlines(self, request: HttpRequest, obj: Any = None) -> Iterator[Any]:
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            if obj is not None:
+                guarded = {"shown_on_page": _posted(request)}
+                formset.form = type(formset.form.__name__, (GuardedForm, formset.form), guarded)
+                formset = type(formset.__name__, (GuardedFormSet, formset), guarded)
+            yield formset, inline
+
+    def _changeform_view(self, request: HttpRequest, object_id: str | None, *args: Any) -> HttpResponse:
+        if request.method == "POST" and object_id:
+            key = self.model._meta.pk
+            # Whoever saves second waits here, and then sees what the first one saved.
+            if key is not None and _is_key(key, object_id):
+                self.model._default_manager.select_for_update(of=("self",)).filter(pk=object_id).first()
+        return super()._changeform_view(request, object_id, *args)  # type: ignore[misc]
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        if context.get("original"):
+            forms_shown = [context["adminform"].form]
+            for each in context["inline_admin_formsets"]:
+                forms_shown += each.formset.initial_forms
+            shown = {form.prefix or "": shown_values(form) for form in forms_shown if form.instance.pk}
+            context |= {"shown_values_name": SHOWN, "shown_values": json.dumps(shown)}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _posted(request: HttpRequest) -> Digests:
+    """What the page said that it showed; nothing where it says nonsense."""
+    try:
+        shown = json.loads(request.POST.get(SHOWN, "{}"))
+    except ValueError:
+        return {}
+    is_sound = isinstance(shown, dict) and all(isinstance(values, dict) for values in shown.values())
+    return shown if is_sound else {}
+
+
+def _is_key(field: Field, value: str) -> bool:
+    return value.isascii() and value.isdigit() and len(value) < 19

@@ -1,0 +1,203 @@
+"""Two organizers on one page, and translations that know what they were made from."""
+
+from html import unescape
+
+import html5lib
+import pytest
+from django.test import Client
+
+from campaigns.models import Campaign, CampaignText, Letter, LetterText
+
+from ...factories import make_campaign, make_staff
+from .test_admin_campaigns import change_url
+
+pytestmark = pytest.mark.django_db
+
+
+def logged_in(name):
+    client = Client()
+    client.force_login(make_staff("Organizers", name))
+    return client
+
+
+@pytest.fixture
+def first():
+    return logged_in("first")
+
+
+@pytest.fixture
+def second():
+    return logged_in("second")
+
+
+def opened(client, thing):
+    """What the browser of somebody who opens the page would send back."""
+    html = client.get(change_url(thing)).content.decode()
+    return fields_of(html)
+
+
+def fields_of(html):
+    page = html5lib.parse(html, namespaceHTMLElements=False)
+    fields = {}
+    for field in page.iter():
+        name = field.get("name", "")
+        if field.tag == "input" and field.get("type") not in ("submit", "checkbox", "file", "radio"):
+            fields[name] = field.get("value", "")
+        elif field.tag == "textarea":
+            fields[name] = (field.text or "").removeprefix("\n")
+        elif field.tag == "select":
+            options = list(field.iter("option"))
+            chosen = [option for option in options if "selected" in option.attrib] or options[:1]
+            fields[name] = chosen[0].get("value", "") if chosen else ""
+    return {name: value for name, value in fields.items() if name and "__prefix__" not in name}
+
+
+def save(client, thing, fields):
+    return client.post(change_url(thing), fields)
+
+
+class TestDifferentFields:
+    def test_both_are_kept(self, first, second):
+        campaign = make_campaign()
+        mine, theirs = opened(first, campaign), opened(second, campaign)
+        save(first, campaign, mine | {"twinned_in": "2001"})
+        assert save(second, campaign, theirs | {"texts-0-headline": "A new headline"}).status_code == 302
+        campaign.refresh_from_db()
+        assert (campaign.twinned_in, campaign.texts.get().headline) == (2001, "A new headline")
+
+    def test_fields_of_one_text_are_kept_apart(self, first, second):
+        campaign = make_campaign()
+        mine, theirs = opened(first, campaign), opened(second, campaign)
+        save(first, campaign, mine | {"texts-0-summary": "Mine."})
+        save(second, campaign, theirs | {"texts-0-headline": "Theirs"})
+        text = campaign.texts.get()
+        assert (text.headline, text.summary) == ("Theirs", "Mine.")
+
+    def test_text_added_meanwhile_stays(self, first, second):
+        campaign = make_campaign()
+        theirs = opened(second, campaign)
+        CampaignText.objects.create(campaign=campaign, language="it", headline="Titolo")
+        save(second, campaign, theirs | {"twinned_in": "2001"})
+        assert campaign.texts.count() == 2
+
+
+class TestSameField:
+    def test_second_is_asked_and_nothing_is_lost(self, first, second):
+        campaign = make_campaign()
+        mine, theirs = opened(first, campaign), opened(second, campaign)
+        save(first, campaign, mine | {"texts-0-headline": "Mine"})
+        html = save(second, campaign, theirs | {"texts-0-headline": "Theirs"}).content.decode()
+        assert "It now says: “Mine”" in unescape(html)
+        assert 'value="Theirs"' in html
+        assert campaign.texts.get().headline == "Mine"
+
+    def test_saving_again_decides_it(self, first, second):
+        campaign = make_campaign()
+        mine, theirs = opened(first, campaign), opened(second, campaign)
+        save(first, campaign, mine | {"texts-0-headline": "Mine"})
+        asked = save(second, campaign, theirs | {"texts-0-headline": "Theirs"})
+        save(second, campaign, fields_of(asked.content.decode()))
+        assert campaign.texts.get().headline == "Theirs"
+
+    def test_same_change_twice_is_no_conflict(self, first, second):
+        campaign = make_campaign()
+        mine, theirs = opened(first, campaign), opened(second, campaign)
+        for client, fields in ((first, mine), (second, theirs)):
+            assert save(client, campaign, fields | {"twinned_in": "2001"}).status_code == 302
+
+
+class TestDeletedRows:
+    def letter(self):
+        letter = Letter.objects.get(campaign=make_campaign())
+        LetterText.objects.create(letter=letter, language="it", subject="Oggetto", body="Testo")
+        return letter
+
+    def test_words_of_a_text_deleted_meanwhile_stay_on_the_page(self, first, second):
+        letter = self.letter()
+        theirs = opened(second, letter)
+        LetterText.objects.filter(language="it").delete()
+        html = save(second, letter, theirs | {"texts-1-body": "A new body"}).content.decode()
+        assert "Somebody deleted this meanwhile" in html
+        assert "A new body" in html
+        save(second, letter, fields_of(html))
+        assert LetterText.objects.get(language="it").body == "A new body"
+
+    def test_text_deleted_meanwhile_and_not_touched_stays_deleted(self, first, second):
+        letter = self.letter()
+        theirs = opened(second, letter)
+        LetterText.objects.filter(language="it").delete()
+        assert save(second, letter, theirs | {"texts-0-body": "A new body"}).status_code == 302
+        assert [text.body for text in LetterText.objects.all()] == ["A new body"]
+
+    def test_rows_behind_a_deleted_one_are_merged_as_ever(self, first, second):
+        letter = self.letter()
+        LetterText.objects.create(letter=letter, language="ko", subject="제목", body="본문")
+        theirs = opened(second, letter)
+        LetterText.objects.filter(language="it").delete()
+        LetterText.objects.filter(language="ko").update(subject="새 제목")
+        assert save(second, letter, theirs | {"texts-2-body": "새 본문"}).status_code == 302
+        text = LetterText.objects.get(language="ko")
+        assert (text.subject, text.body) == ("새 제목", "새 본문")
+
+    def test_text_changed_meanwhile_is_not_deleted_unseen(self, first, second):
+        letter = self.letter()
+        theirs = opened(second, letter)
+        LetterText.objects.filter(language="it").update(body="Better")
+        html = save(second, letter, theirs | {"texts-1-DELETE": "on"}).content.decode()
+        assert "Look at it again before you delete it" in html
+        assert LetterText.objects.filter(language="it").exists()
+
+
+class TestNonsense:
+    @pytest.mark.parametrize("shown", ["", "[]", "{", '{"": 1}', '{"": {"slug": "x"}}', "\u0301" * 1000])
+    def test_is_no_error(self, first, shown):
+        campaign = make_campaign()
+        fields = opened(first, campaign) | {"shown-values": shown, "twinned_in": "2001"}
+        assert save(first, campaign, fields).status_code in (200, 302)
+
+
+class TestStaleness:
+    def letter(self):
+        letter = Letter.objects.get(campaign=make_campaign())
+        source = letter.texts.get()
+        source.body = "One\nTwo"
+        source.save()
+        text = LetterText(letter=letter, language="it", subject="Oggetto", body="Uno\nDue")
+        text.declare_translation_of(source)
+        text.save()
+        return letter
+
+    def is_stale(self):
+        return LetterText.objects.get(language="it").is_stale(LetterText.objects.get(language="en"))
+
+    def test_other_line_ends_change_nothing(self, first):
+        letter = self.letter()
+        before = list(LetterText.objects.values_list("updated_at", flat=True))
+        crlf = {name: value.replace("\n", "\r\n") for name, value in opened(first, letter).items()}
+        save(first, letter, crlf)
+        assert list(LetterText.objects.values_list("updated_at", flat=True)) == before
+        assert not self.is_stale()
+
+    def test_changed_source_makes_the_others_stale(self, first):
+        letter = self.letter()
+        save(first, letter, opened(first, letter) | {"texts-0-body": "One\nThree"})
+        assert self.is_stale()
+
+    def test_translation_changed_afterwards_is_fresh_again(self, first):
+        letter = self.letter()
+        save(first, letter, opened(first, letter) | {"texts-0-body": "One\nThree"})
+        save(first, letter, opened(first, letter) | {"texts-1-body": "Uno\nTre"})
+        assert not self.is_stale()
+        assert LetterText.objects.get(language="it").source_words["body"] == "One\nThree"
+
+    def test_new_translation_knows_what_it_was_made_from(self, first):
+        campaign = make_campaign()
+        new = {"texts-TOTAL_FORMS": "2", "texts-1-language": "Italian", "texts-1-headline": "Titolo"}
+        save(first, campaign, opened(first, campaign) | new)
+        text = campaign.texts.get(language="it")
+        assert text.source_words["headline"] == campaign.texts.get(language="en").headline
+
+    def test_source_language_changed_back_and_forth_is_not_stale(self):
+        letter = self.letter()
+        Campaign.objects.update(source_language="it")
+        assert not letter.texts.get(language="en").is_stale(letter.texts.get(language="it"))

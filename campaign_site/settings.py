@@ -221,10 +221,21 @@ RECAPTCHA_VERIFY_REQUEST_TIMEOUT = 3
 
 # Mail waits in the outbox with what it is about, and the worker sends it.
 
-ANYMAIL_PROVIDERS = (
-    "brevo", "mailersend", "mailgun", "mailjet", "mailtrap", "mandrill", "postal", "postmark",
-    "resend", "scaleway", "sendgrid", "sparkpost", "unisender_go",
-)  # fmt: skip
+ANYMAIL_PROVIDERS = [
+    "brevo",
+    "mailersend",
+    "mailgun",
+    "mailjet",
+    "mailtrap",
+    "mandrill",
+    "postal",
+    "postmark",
+    "resend",
+    "scaleway",
+    "sendgrid",
+    "sparkpost",
+    "unisender_go",
+]
 MAIL_BACKENDS = {
     "mailbox": "campaign_site.mailbox.MailboxBackend",
     "smtp": "django.core.mail.backends.smtp.EmailBackend",

@@ -103,8 +103,8 @@ TEMPLATES = [
         },
     }
 ]
-# Widgets' templates are found in templates/ too: the captcha's own has inline script, ours has none.
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "campaign_site.forms.SiteForms"
+# crispy lays out the forms that have a helper; the fields in them are Django's.
 CRISPY_TEMPLATE_PACK = "plain"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("plain",)
 

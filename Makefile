@@ -1,7 +1,7 @@
 # All commands for working on the site. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format messages screenshots bench lock install
+.PHONY: help run test lint format messages screenshots measure bench lock install
 
 PYTHON ?=
 VENV := .venv
@@ -39,6 +39,9 @@ messages: install ## Bring the translation catalogs up to date with the sources
 
 screenshots: install ## Take the pictures of the README anew
 	@$(RUN) -m dev.screenshots
+
+measure: install ## Tell how long functions and files are, and how rooms stand on each other
+	@$(RUN) -m dev.measure
 
 bench: install ## Measure requests a second, side by side (needs wrk)
 	@$(RUN) -m bench.paper

@@ -9,9 +9,15 @@ HIDDEN = (
     (re.compile(r"(/(?:signatures|comments|follows)/)[^/\s]+"), r"\1[token]"),
     (re.compile(r"(?<=[\w/])\?[^\s\"'<>]*=[^\s\"'<>]*"), "?[query]"),
     (re.compile(r"(?<![\d.])(?!127\.|0\.0\.0\.0)(?:\d{1,3}\.){3}\d{1,3}(?![\d.])"), "[ip]"),
-    (re.compile(r"(?<![\w:])(?=[\da-f:]*[\da-f])(?:(?:[\da-f]{1,4}:){7}[\da-f]{1,4}"
-                r"|(?=[\da-f:]*::)[\da-f]*:[\da-f:]*)(?![\w:])", re.IGNORECASE), "[ip]"),
-)  # fmt: skip
+    (
+        re.compile(
+            r"(?<![\w:])(?=[\da-f:]*[\da-f])(?:(?:[\da-f]{1,4}:){7}[\da-f]{1,4}"
+            r"|(?=[\da-f:]*::)[\da-f]*:[\da-f:]*)(?![\w:])",
+            re.IGNORECASE,
+        ),
+        "[ip]",
+    ),
+)
 
 
 # The patterns' time grows with the square of a line: 4,000 characters of a visitor's choice took 28 ms.

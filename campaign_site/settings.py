@@ -103,8 +103,8 @@ TEMPLATES = [
         },
     }
 ]
-# Widgets' templates are found in templates/ too: the captcha's own has inline script, ours has none.
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "campaign_site.forms.SiteForms"
+# crispy lays out the forms that have a helper; the fields in them are Django's.
 CRISPY_TEMPLATE_PACK = "plain"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("plain",)
 
@@ -221,10 +221,21 @@ RECAPTCHA_VERIFY_REQUEST_TIMEOUT = 3
 
 # Mail waits in the outbox with what it is about, and the worker sends it.
 
-ANYMAIL_PROVIDERS = (
-    "brevo", "mailersend", "mailgun", "mailjet", "mailtrap", "mandrill", "postal", "postmark",
-    "resend", "scaleway", "sendgrid", "sparkpost", "unisender_go",
-)  # fmt: skip
+ANYMAIL_PROVIDERS = [
+    "brevo",
+    "mailersend",
+    "mailgun",
+    "mailjet",
+    "mailtrap",
+    "mandrill",
+    "postal",
+    "postmark",
+    "resend",
+    "scaleway",
+    "sendgrid",
+    "sparkpost",
+    "unisender_go",
+]
 MAIL_BACKENDS = {
     "mailbox": "campaign_site.mailbox.MailboxBackend",
     "smtp": "django.core.mail.backends.smtp.EmailBackend",

@@ -17,9 +17,24 @@ from .login import ThrottledLoginForm
 
 APPS = ("campaigns", "petitions", "auth")
 MODELS = (
-    "Campaign", "Story", "Letter", "CallScript", "Update", "Media", "Evidence", "Target", "ContactReport", "City",
-    "Comment", "Petition", "Signature", "Follower", "OutboxMail", "DomainRule", "StaffAct",
-)  # fmt: skip
+    "Campaign",
+    "Story",
+    "Letter",
+    "CallScript",
+    "Update",
+    "Media",
+    "Evidence",
+    "Target",
+    "ContactReport",
+    "City",
+    "Comment",
+    "Petition",
+    "Signature",
+    "Follower",
+    "OutboxMail",
+    "DomainRule",
+    "StaffAct",
+)
 # Beyond this the exact number helps nobody, and costs more with each one.
 COUNTED_AT_MOST = 100
 

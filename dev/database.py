@@ -154,9 +154,21 @@ class Database:
         if self.owner:
             os.chown(password, self.owner.pw_uid, self.owner.pw_gid)
             os.chown(unfinished, self.owner.pw_uid, self.owner.pw_gid)
-        self._run("initdb", "-D", unfinished, "-U", "app", "-E", "UTF8", "--locale-provider=builtin",
-                  "--builtin-locale=C.UTF-8", "--locale=C", "--auth=scram-sha-256", f"--pwfile={password}",
-                  *([] if self.durable else ["--no-sync"]))  # fmt: skip
+        self._run(
+            "initdb",
+            "-D",
+            unfinished,
+            "-U",
+            "app",
+            "-E",
+            "UTF8",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+            "--locale=C",
+            "--auth=scram-sha-256",
+            f"--pwfile={password}",
+            *([] if self.durable else ["--no-sync"]),
+        )
         unfinished.rename(self.data)
 
     def _launch(self) -> None:
@@ -229,9 +241,17 @@ class Database:
         # A session of its own: Ctrl-C in the terminal must reach us, and not the server.
         with tempfile.TemporaryFile("w+", errors="replace") as output:
             done = subprocess.run(
-                command, cwd="/", env={**os.environ, "LC_ALL": "C"}, stdin=subprocess.DEVNULL, stdout=output,
-                stderr=output, start_new_session=True, umask=0o077, check=False, **who,
-            )  # fmt: skip
+                command,
+                cwd="/",
+                env={**os.environ, "LC_ALL": "C"},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                umask=0o077,
+                check=False,
+                **who,
+            )
             output.seek(0)
             return subprocess.CompletedProcess(command, done.returncode, output.read())
 

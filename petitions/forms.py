@@ -166,14 +166,18 @@ class CommentForm(HoneypotMixin):
     """Written without signing: the address is confirmed first."""
 
     name = PlainNameField(
-        label=_("Name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+        label=_("Name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
         help_text=_("Shown with your comment."),
-    )  # fmt: skip
+    )
     email = AddressField(help_text=_("Never shown. We write once to confirm."))
     text = forms.CharField(
-        label=_("Comment"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        label=_("Comment"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         help_text=_("Shown once a moderator has approved it."),
-    )  # fmt: skip
+    )
     parent = forms.ModelChoiceField(Comment.objects.none(), required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict | None = None, *, petition: Petition, **kwargs: Any) -> None:
@@ -181,18 +185,25 @@ class CommentForm(HoneypotMixin):
         self.answerable = answerable(petition)
         cast(forms.ModelChoiceField, self.fields["parent"]).queryset = self.answerable
         self.helper = plain_helper(
-            reverse("petitions:comments", args=[petition.slug]), _("Send the comment"),
-            "name", "email", "text", "parent", "leave_empty",
-        )  # fmt: skip
+            reverse("petitions:comments", args=[petition.slug]),
+            _("Send the comment"),
+            "name",
+            "email",
+            "text",
+            "parent",
+            "leave_empty",
+        )
 
 
 class SignerCommentForm(forms.Form):
     """Written on the signer's own page: name and address are known."""
 
     text = forms.CharField(
-        label=_("Comment"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        label=_("Comment"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         help_text=_("Shown once a moderator has approved it."),
-    )  # fmt: skip
+    )
 
 
 class FollowForm(HoneypotMixin):

@@ -23,10 +23,18 @@ Channel = DeedCount.Channel
 # What happens in the reader's browser alone. All else the server sees, and counts itself.
 SEEN_BY_SCRIPTS = frozenset(
     [
-        Channel.MAIL_APP, Channel.GMAIL, Channel.OUTLOOK, Channel.COPY_LETTER, Channel.COPY_ADDRESS, Channel.COPY_POST,
-        Channel.COPY_LINK, Channel.TELEPHONE, Channel.SHARE_SHEET, Channel.E_MAIL,
+        Channel.MAIL_APP,
+        Channel.GMAIL,
+        Channel.OUTLOOK,
+        Channel.COPY_LETTER,
+        Channel.COPY_ADDRESS,
+        Channel.COPY_POST,
+        Channel.COPY_LINK,
+        Channel.TELEPHONE,
+        Channel.SHARE_SHEET,
+        Channel.E_MAIL,
     ]
-)  # fmt: skip
+)
 
 
 def count_deed(request: HttpRequest, campaign_id: int, channel: str) -> None:

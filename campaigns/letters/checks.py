@@ -66,8 +66,9 @@ class Sending:
     @property
     def length(self) -> str:
         return gettext("%(length)s of %(limit)s") % {
-            "length": number_format(len(self.message.mail_app)), "limit": number_format(MAIL_APP_LIMIT),
-        }  # fmt: skip
+            "length": number_format(len(self.message.mail_app)),
+            "limit": number_format(MAIL_APP_LIMIT),
+        }
 
 
 @dataclass(frozen=True)
@@ -143,9 +144,10 @@ def _target_problems(campaigns: Sequence[Campaign]) -> list[Problem]:
     """Of those who decide, each once."""
     deciding = {
         row.target_id: row.target
-        for campaign in campaigns for row in campaign.loaded_targets
+        for campaign in campaigns
+        for row in campaign.loaded_targets
         if row.role == Role.DECIDES
-    }  # fmt: skip
+    }
     known = with_hours(deciding.values())
     targets = deciding.values()
     return [problem for target in targets for problem in reach(target, Role.DECIDES, has_hours=target.pk in known)]

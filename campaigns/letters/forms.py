@@ -24,13 +24,20 @@ class ComposerForm(forms.Form):
         label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"})
     )
     address = PlainTextField(
-        label=_("Your address"), rows=2, max_lines=8, max_length=300, attrs={"autocomplete": "street-address"},
+        label=_("Your address"),
+        rows=2,
+        max_lines=8,
+        max_length=300,
+        attrs={"autocomplete": "street-address"},
         help_text=_("At least your city: offices answer people they can place."),
-    )  # fmt: skip
+    )
     country = CountryChoiceField(required=False)
     paragraph = PlainTextField(
-        label=_("A few words of your own"), rows=4, max_lines=40, max_length=2000,
-    )  # fmt: skip
+        label=_("A few words of your own"),
+        rows=4,
+        max_lines=40,
+        max_length=2000,
+    )
     recipients = forms.MultipleChoiceField(label=pgettext_lazy("letter", "To"), required=False)
 
     def __init__(self, data: QueryDict | None = None, *, composer: Composer, **kwargs: Any) -> None:

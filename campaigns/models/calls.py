@@ -29,15 +29,20 @@ class CallScript(Content):
 class CallScriptText(Text):
     script = models.ForeignKey(CallScript, on_delete=models.CASCADE, related_name="texts")
     words = models.TextField(
-        _("what to say"), max_length=2000, validators=[validate_placeholders],
+        _("what to say"),
+        max_length=2000,
+        validators=[validate_placeholders],
         help_text=_("One sentence a line, the same lines in every language."),
-    )  # fmt: skip
+    )
     sounds = models.TextField(
-        _("how it sounds"), max_length=4000, blank=True, validators=[validate_placeholders],
+        _("how it sounds"),
+        max_length=4000,
+        blank=True,
+        validators=[validate_placeholders],
         help_text=_(
             "How the words in the asked city's language sound, line by line, written for readers of this language."
         ),
-    )  # fmt: skip
+    )
 
     class Meta:
         verbose_name = _("text")

@@ -40,25 +40,38 @@ class Campaign(models.Model):
         help_text=_("The last part of its web address; keep it once published."),
     )
     asked_city = models.ForeignKey(
-        City, on_delete=models.PROTECT, related_name="asked_in", verbose_name=_("asked city"),
+        City,
+        on_delete=models.PROTECT,
+        related_name="asked_in",
+        verbose_name=_("asked city"),
         help_text=_("Its leaders are asked to speak up."),
-    )  # fmt: skip
+    )
     other_city = models.ForeignKey(
-        City, on_delete=models.PROTECT, related_name="other_in", verbose_name=_("sister city"),
+        City,
+        on_delete=models.PROTECT,
+        related_name="other_in",
+        verbose_name=_("sister city"),
         help_text=_("Where it happens."),
-    )  # fmt: skip
+    )
     twinned_in = models.PositiveSmallIntegerField(
         _("twinned in"), validators=[MinValueValidator(1900), MaxValueValidator(2100)], help_text=_("A year.")
     )
     petition = models.ForeignKey(
-        Petition, on_delete=models.PROTECT, related_name="campaigns", verbose_name=_("petition"),
+        Petition,
+        on_delete=models.PROTECT,
+        related_name="campaigns",
+        verbose_name=_("petition"),
         help_text=_("Several campaigns may share one petition."),
-    )  # fmt: skip
+    )
     story = models.ForeignKey(
-        Story, on_delete=models.PROTECT, null=True, blank=True, related_name="campaigns",
+        Story,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="campaigns",
         verbose_name=_("shared story"),
         help_text=_("Its texts, media, evidence and updates appear here too; letters and posts where you write none."),
-    )  # fmt: skip
+    )
     source_language = LanguageField(
         _("source language"), default="en", help_text=_("The language the texts are first written in.")
     )
@@ -134,9 +147,12 @@ class CampaignText(Text):
     )
     headline = models.CharField(_("headline"), max_length=160, blank=True, validators=[validate_placeholders])
     summary = models.TextField(
-        _("summary"), max_length=600, blank=True, validators=[validate_placeholders],
+        _("summary"),
+        max_length=600,
+        blank=True,
+        validators=[validate_placeholders],
         help_text=_("Two or three sentences under the headline; also shown when the page is shared."),
-    )  # fmt: skip
+    )
     body = models.TextField(
         _("story"),
         max_length=50_000,
@@ -145,9 +161,12 @@ class CampaignText(Text):
         help_text=_("Markdown."),
     )
     outcome = models.TextField(
-        _("outcome"), max_length=5000, blank=True, validators=[validate_placeholders],
+        _("outcome"),
+        max_length=5000,
+        blank=True,
+        validators=[validate_placeholders],
         help_text=_("How it ended, in Markdown. Stands first on the page once the campaign is closed."),
-    )  # fmt: skip
+    )
 
     class Meta:
         verbose_name = _("text")

@@ -18,9 +18,13 @@ class Media(Content):
 
     name = models.CharField(_("name"), max_length=100, help_text=_("For organizers."))
     image = models.ImageField(
-        _("picture"), upload_to="campaigns/", width_field="width", height_field="height", blank=True,
+        _("picture"),
+        upload_to="campaigns/",
+        width_field="width",
+        height_field="height",
+        blank=True,
         help_text=_("JPEG, PNG or WebP. The place where it was taken is removed from the file."),
-    )  # fmt: skip
+    )
     width = models.PositiveIntegerField(null=True, blank=True, editable=False)
     height = models.PositiveIntegerField(null=True, blank=True, editable=False)
     video_url = models.URLField(
@@ -56,9 +60,11 @@ class MediaText(Text):
     )
     caption = models.CharField(_("caption"), max_length=300, blank=True, validators=[validate_placeholders])
     warning = models.CharField(
-        _("warning"), max_length=200, blank=True,
+        _("warning"),
+        max_length=200,
+        blank=True,
         help_text=_("For what is hard to look at: what it shows, said before it opens."),
-    )  # fmt: skip
+    )
 
     class Meta:
         verbose_name = _("text")

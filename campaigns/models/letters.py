@@ -37,9 +37,11 @@ class LetterText(Text):
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="texts")
     subject = models.CharField(_("subject"), max_length=250, validators=[validate_placeholders])
     body = models.TextField(
-        _("letter"), max_length=20_000, validators=[validate_placeholders],
+        _("letter"),
+        max_length=20_000,
+        validators=[validate_placeholders],
         help_text=_("Plain text; an empty line parts two paragraphs."),
-    )  # fmt: skip
+    )
 
     class Meta:
         verbose_name = _("text")

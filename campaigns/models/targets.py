@@ -87,9 +87,10 @@ class Contact(models.Model):
     target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="contacts")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     value = models.TextField(
-        _("value"), max_length=500,
+        _("value"),
+        max_length=500,
         help_text=_("An address, a number, a page, or the lines of a postal address as they stand on an envelope."),
-    )  # fmt: skip
+    )
     language = LanguageField(
         blank=True,
         help_text=_("For a postal address: the language it is written in. Write one in each script."),

@@ -24,9 +24,12 @@ class ReportForm(HoneypotMixin):
         label=_("What happened?"), choices=ContactReport.Problem.choices, widget=forms.RadioSelect
     )
     note = PlainTextField(
-        label=_("What is right instead?"), rows=3, max_lines=40, max_length=500,
+        label=_("What is right instead?"),
+        rows=3,
+        max_lines=40,
+        max_length=500,
         help_text=_("The new name, number or address, and where you found it. Nothing about yourself, please."),
-    )  # fmt: skip
+    )
 
     def __init__(self, data: QueryDict | None = None, *, page: CampaignPage, **kwargs: Any) -> None:
         super().__init__(data, auto_id="report-%s", **kwargs)
@@ -34,9 +37,13 @@ class ReportForm(HoneypotMixin):
         groups = [(card.name or str(card.office), _reportable(card)) for card in page.targets]
         cast(forms.ChoiceField, self.fields["contact"]).choices = [("", _("Choose")), *groups]
         self.helper = plain_helper(
-            reverse("campaigns:report", args=[page.campaign.slug]), pgettext_lazy("button", "Send the report"),
-            "contact", "problem", "note", "leave_empty",
-        )  # fmt: skip
+            reverse("campaigns:report", args=[page.campaign.slug]),
+            pgettext_lazy("button", "Send the report"),
+            "contact",
+            "problem",
+            "note",
+            "leave_empty",
+        )
 
     def said(self) -> dict[str, Any]:
         """As `reporting.report` takes it."""

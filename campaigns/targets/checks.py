@@ -148,8 +148,11 @@ def check_target(target: Target) -> list[Problem]:
     role = Role.DECIDES if Role.DECIDES in roles or not roles else next(iter(roles))
     found = list(reach(target, role, has_hours=bool(with_hours([target]))))
     if Role.DECIDES in roles:
-        found += [no_salutation(target, language) for language in sorted(_languages_of_letters(target))
-                  if not _salutation(target, language)]  # fmt: skip
+        found += [
+            no_salutation(target, language)
+            for language in sorted(_languages_of_letters(target))
+            if not _salutation(target, language)
+        ]
     return found
 
 

@@ -35,8 +35,16 @@ LABELS = {
 # What may be done next to a comment in each state.
 CHOICES = {state: [name for name, decision in DECISIONS.items() if state in decision.before] for state in S}
 # Moderators need no address to judge words, so none is even loaded.
-PRIVATE = ("email", "canonical_email", "signature__email", "signature__canonical_email", "parent__email",
-           "parent__canonical_email", "parent__signature__email", "parent__signature__canonical_email")  # fmt: skip
+PRIVATE = (
+    "email",
+    "canonical_email",
+    "signature__email",
+    "signature__canonical_email",
+    "parent__email",
+    "parent__canonical_email",
+    "parent__signature__email",
+    "parent__signature__canonical_email",
+)
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -71,8 +79,15 @@ class CommentAdmin(KeyPagedAdmin):
     actions = ("approve", "reject", "spam", "hide", "restore")
     actions_on_bottom = True
     fields = (
-        "words", "author", "petition_title", "language_shown", "state", "created_at", "confirmed_at", "decisions",
-    )  # fmt: skip
+        "words",
+        "author",
+        "petition_title",
+        "language_shown",
+        "state",
+        "created_at",
+        "confirmed_at",
+        "decisions",
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         """Only whose author's address is confirmed: the others may never be meant to be read."""
@@ -152,12 +167,18 @@ class CommentAdmin(KeyPagedAdmin):
             excerpt = Truncator(parent.text).chars(140)
             answered = format_html(
                 '<blockquote class="answered" lang="{}" dir="{}">{} {}</blockquote>',
-                parent.language, parent.direction, said, excerpt,
-            )  # fmt: skip
+                parent.language,
+                parent.direction,
+                said,
+                excerpt,
+            )
         return format_html(
             '{}<div class="comment-text" lang="{}" dir="{}">{}</div>',
-            answered, comment.language, comment.direction, comment.text,
-        )  # fmt: skip
+            answered,
+            comment.language,
+            comment.direction,
+            comment.text,
+        )
 
     @admin.display(description=_("by"))
     def author(self, comment: Comment) -> SafeString:
@@ -192,9 +213,11 @@ class CommentAdmin(KeyPagedAdmin):
             "",
             '<button type="submit" name="decide" value="{0}:{1}" class="decide decide-{0}" aria-label="{3}">'
             "{2}</button>",
-            ((verb, comment.pk, LABELS[verb], label % {"verb": LABELS[verb], "name": name})
-             for verb in CHOICES[S(comment.state)]),
-        )  # fmt: skip
+            (
+                (verb, comment.pk, LABELS[verb], label % {"verb": LABELS[verb], "name": name})
+                for verb in CHOICES[S(comment.state)]
+            ),
+        )
         state = "" if comment.state == S.PENDING else comment.get_state_display()
         return format_html('<div class="decisions">{}</div><small>{}</small>', row, state)
 

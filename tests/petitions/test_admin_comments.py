@@ -75,9 +75,13 @@ class TestDeciding:
 
     @pytest.mark.parametrize(
         ("state", "verb", "after"),
-        [("pending", "reject", "rejected"), ("pending", "spam", "spam"), ("approved", "hide", "hidden"),
-         ("hidden", "restore", "approved")],
-    )  # fmt: skip
+        [
+            ("pending", "reject", "rejected"),
+            ("pending", "spam", "spam"),
+            ("approved", "hide", "hidden"),
+            ("hidden", "restore", "approved"),
+        ],
+    )
     def test_button_in_a_row_decides_that_comment(self, moderator, state, verb, after):
         comment = make_comment(state=state)
         moderator.post(QUEUE, {"decide": f"{verb}:{comment.pk}"})

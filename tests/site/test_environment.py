@@ -99,7 +99,7 @@ class TestReaders:
 def test_env_example_documents_exactly_what_is_read():
     calls = ast.walk(ast.parse((ROOT / "campaign_site/settings.py").read_text()))
     read = {
-        call.args[0].value
+        str(call.args[0].value)
         for call in calls
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Attribute)

@@ -92,8 +92,13 @@ class CampaignAdmin(StepAdmin, OwnerAdmin):
     list_display = ("pair", "status", "languages", "signatures", "published_at")
     list_filter = ("status", AskedCountryFilter)
     list_select_related = ("asked_city", "other_city", "petition", "story")
-    search_fields = ("slug", "asked_city__native_name", "other_city__native_name", "asked_city__names__name",
-                     "other_city__names__name")  # fmt: skip
+    search_fields = (
+        "slug",
+        "asked_city__native_name",
+        "other_city__native_name",
+        "asked_city__names__name",
+        "other_city__names__name",
+    )
     search_help_text = _("A city in any language, or the address.")
     autocomplete_fields = ("asked_city", "other_city", "petition", "story")
     actions = ("write_petition_texts",)

@@ -82,10 +82,18 @@ class TestPage:
     @pytest.mark.parametrize(
         "query",
         [
-            "?from=ZZ", "?from=" + "x" * 5000, "?from=US&zone=Europe/Rome", "?from=US&zone=../../etc/passwd",
-            "?zone=America/New_York", "?from=KR%0A", "?from=%F0%9F", "?from=US&from=", "?done=<script>", "?done=wrong",
+            "?from=ZZ",
+            "?from=" + "x" * 5000,
+            "?from=US&zone=Europe/Rome",
+            "?from=US&zone=../../etc/passwd",
+            "?zone=America/New_York",
+            "?from=KR%0A",
+            "?from=%F0%9F",
+            "?from=US&from=",
+            "?done=<script>",
+            "?done=wrong",
         ],
-    )  # fmt: skip
+    )
     def test_odd_query_counts_as_nothing_chosen(self, client, number, query):
         html = html_of(client, query)
         assert "<script>" not in html

@@ -62,9 +62,15 @@ def test_nothing_is_dialled_from_nowhere_or_to_no_number(country, number):
 def test_united_states_offer_a_zone_for_each_time():
     labels = [choice.label.split(" (")[0] for choice in zones_of("US", "en", 2026)]
     assert labels == [
-        "Hawaii-Aleutian Time", "Hawaii-Aleutian Time", "Alaska Time", "Pacific Time",
-        "Mountain Time", "Mountain Time", "Central Time", "Eastern Time",
-    ]  # fmt: skip
+        "Hawaii-Aleutian Time",
+        "Hawaii-Aleutian Time",
+        "Alaska Time",
+        "Pacific Time",
+        "Mountain Time",
+        "Mountain Time",
+        "Central Time",
+        "Eastern Time",
+    ]
 
 
 def test_zone_is_named_with_its_cities_in_the_readers_language():

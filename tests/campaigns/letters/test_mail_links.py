@@ -116,8 +116,13 @@ LONG_SUBJECTS = [
 def test_encoded_words_in_a_subject_spell_no_header(words):
     mail = parsed(Message(["a@x.example"], subject=f"Letter of {words}", body="b"))
     assert set(mail.keys()) == {
-        "To", "Subject", "X-Unsent", "Content-Type", "Content-Transfer-Encoding", "MIME-Version",
-    }  # fmt: skip
+        "To",
+        "Subject",
+        "X-Unsent",
+        "Content-Type",
+        "Content-Transfer-Encoding",
+        "MIME-Version",
+    }
     assert mail["Subject"] == f"Letter of {words}"
     assert mail.get_content().strip() == "b"
 

@@ -33,8 +33,11 @@ class TestVerbs:
         report(contact.target_id, contact.pk, "left", "New mayor")
         stored = ContactReport.objects.waiting().get()
         assert (stored.target, stored.contact, stored.problem, stored.note) == (
-            contact.target, contact, "left", "New mayor",
-        )  # fmt: skip
+            contact.target,
+            contact,
+            "left",
+            "New mayor",
+        )
 
     def test_same_report_that_waits_is_not_stored_again(self, contact):
         for _ in range(2):

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     # Ours first, so that their templates win over those of the apps below.
     "petitions",
     "campaigns",
+    "campaign_site.apps.SiteConfig",
     "campaign_site.apps.StaffSiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

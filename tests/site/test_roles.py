@@ -33,7 +33,7 @@ def test_right_given_by_hand_is_taken_away_by_the_next_migrate():
 
 
 def test_unknown_right_is_refused_by_name_and_changes_nothing():
-    with pytest.raises(UnknownPermissionError, match="petitions.fly"):
+    with pytest.raises(UnknownPermissionError, match=r"petitions\.fly"):
         sync_roles(roles={"Moderators": [], "Organizers": ["petitions.fly"]})
     assert rights("Moderators") == set(ROLES["Moderators"])
 

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from post_office.models import STATUS, Email
 
+from petitions import retention
+
 # A worker delivers every second or so; after this the queue stands still.
 LATE_MAIL = timedelta(minutes=10)
 
@@ -20,12 +22,13 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Late mail is reported and not refused: taking web servers away would not deliver it."""
+    """Late mail and late forgetting are reported and not refused: taking web servers away would mend neither."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         unapplied = unapplied_migrations()
         is_late = not unapplied and mail_is_late()
+        is_refused = not unapplied and retention.is_refused()
     except DatabaseError:
         return _uncached(JsonResponse({"ready": False, "database": "unreachable"}, status=503))
     state = {
@@ -33,6 +36,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
         "database": "ok",
         "unapplied_migrations": unapplied,
         "mail_is_late": is_late,
+        "forgetting_is_refused": is_refused,
     }
     return _uncached(JsonResponse(state, status=503 if unapplied else 200))
 

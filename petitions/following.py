@@ -17,7 +17,9 @@ FOLLOW_SQL = """
     VALUES (%s, %s, %s, %s, %s, 1)
     ON CONFLICT (petition_id, canonical_email) DO UPDATE SET
         mail_count = LEAST(known.mail_count + 1, %s),
-        email = CASE WHEN known.confirmed_at IS NULL THEN EXCLUDED.email ELSE known.email END
+        email = CASE WHEN known.confirmed_at IS NULL THEN EXCLUDED.email ELSE known.email END,
+        asked_at = CASE WHEN known.confirmed_at IS NOT NULL AND known.stopped_at IS NULL
+            THEN known.asked_at ELSE EXCLUDED.asked_at END
     RETURNING id
 """
 

@@ -5,9 +5,9 @@ from typing import Any
 from django.db import transaction
 from post_office.models import STATUS, Email
 
-from .models import Comment, Follower, Signature, Suppression
+from .models import Comment, Follower, Signature
 from .signing import withdraw
-from .suppression import suppress
+from .suppression import keep_what_outlives
 
 
 def erase(signature: Signature) -> None:
@@ -17,11 +17,9 @@ def erase(signature: Signature) -> None:
     """
     with transaction.atomic():
         locked = Signature.objects.select_for_update().get(pk=signature.pk)
-        if locked.state == Signature.State.INVALIDATED:
-            # Erasing must not wash an invalidation away: the next signing is marked for review.
-            suppress(signature.petition, locked.canonical_email, Suppression.Reason.INVALIDATED)
-        withdraw(locked)
         same_person = _same_person(locked)
+        keep_what_outlives([locked, *Follower.objects.filter(**same_person)])
+        withdraw(locked)
         addresses = {locked.email, *Comment.objects.filter(**same_person).values_list("email", flat=True)}
         # A mail still in the queue may belong to another petition: it is sent, and deleted with the other sent ones.
         Email.objects.filter(to__in=addresses).exclude(status=STATUS.queued).delete()

@@ -5,6 +5,7 @@ from .counts import Count, CountDelta
 from .domains import DomainRule
 from .followers import Follower
 from .petitions import Petition, PetitionText, SignedText
+from .retention import RetentionRound
 from .signatures import Signature
 from .staff import StaffAct
 from .suppressions import Suppression
@@ -18,6 +19,7 @@ __all__ = [
     "Follower",
     "Petition",
     "PetitionText",
+    "RetentionRound",
     "Signature",
     "SignedText",
     "StaffAct",

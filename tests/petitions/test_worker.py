@@ -98,6 +98,15 @@ def test_broken_duty_does_not_stop_the_others(smtp, monkeypatch):
     assert len(smtp.envelopes) == 1
 
 
+def test_duty_with_more_to_do_goes_on_at_once(monkeypatch):
+    left = [1, 1, 0, 0]
+    duty = worker.Duty("forget", 600, lambda: left.pop(0), has_rounds=True)
+    monkeypatch.setattr(worker, "duties", lambda is_stopping: [duty])
+    rounds = iter([False] * 12)
+    worker.run(lambda: next(rounds, True), lambda seconds: None)
+    assert left == [0]
+
+
 DETAILS = {
     "name": "Elena Marchi",
     "email": "elena@mail.example",

@@ -10,6 +10,8 @@ from post_office import mail
 from post_office.models import Email
 
 from campaign_site import health
+from petitions import retention
+from petitions.models import RetentionRound
 
 
 class TestHealthz:
@@ -53,6 +55,12 @@ class TestReadyz:
         response = client.get("/readyz")
         assert response.status_code == 200
         assert response.json()["mail_is_late"] is True
+
+    def test_clock_that_jumped_is_reported_and_not_refused(self, client):
+        RetentionRound.objects.create(pk=1, at=timezone.now() - timedelta(days=40))
+        retention.forget()
+        response = client.get("/readyz")
+        assert (response.status_code, response.json()["forgetting_is_refused"]) == (200, True)
 
     def test_mail_queued_just_now_cannot_be_told(self, client):
         before = client.get("/readyz").json()

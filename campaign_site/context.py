@@ -3,6 +3,15 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+SHOWN = (
+    "SITE_URL",
+    "DEVELOPMENT_MAILBOX",
+    "OPERATOR_NAME",
+    "OPERATOR_CONTACT",
+    "BACKUP_DAYS",
+    "PROXY_LOG_DAYS",
+)
+
 
 def site(request: HttpRequest) -> dict[str, object]:
-    return {"SITE_URL": settings.SITE_URL, "DEVELOPMENT_MAILBOX": settings.DEVELOPMENT_MAILBOX}
+    return {name: getattr(settings, name) for name in SHOWN}

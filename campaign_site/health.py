@@ -1,11 +1,14 @@
 """Answers for monitors: /healthz says the process lives, /readyz that it can serve."""
 
 from collections.abc import Callable
+from functools import cache
 
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from petitions import retention
 from petitions.mail.health import mail_has_failed, mail_is_late, silent_duties
 
 
@@ -14,7 +17,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Late mail is reported and not refused: taking web servers away would not deliver it."""
+    """Late mail and late forgetting are reported and not refused: taking web servers away would mend neither."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SHOW transaction_read_only")
@@ -38,12 +41,18 @@ def _mail() -> dict[str, object]:
         "mail_is_late": mail_is_late(),
         "mail_has_failed": mail_has_failed(),
         "silent_duties_of_the_worker": silent_duties(),
+        "forgetting_is_refused": retention.is_refused(),
     }
 
 
 def unapplied_migrations() -> int:
-    executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    return len(known_migrations() - MigrationRecorder(connection).applied_migrations().keys())
+
+
+@cache
+def known_migrations() -> frozenset[tuple[str, str]]:
+    """Those this release came with. Importing all of them takes longer than the rest of a probe, so it is done once."""
+    return frozenset(MigrationLoader(None, ignore_no_migrations=True).graph.nodes)
 
 
 def _uncached(response: HttpResponse) -> HttpResponse:

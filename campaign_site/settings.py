@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     # Ours first, so that their templates win over those of the apps below.
     "petitions",
     "campaigns",
+    "campaign_site.apps.SiteConfig",
     "campaign_site.apps.StaffSiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -166,6 +167,13 @@ COUNTRIES_OVERRIDE = {"XK": _("Kosovo")}
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "UTC"
+
+# Who is responsible, and what else the privacy page tells of how the site is run.
+
+OPERATOR_NAME = environment.text("OPERATOR_NAME")
+OPERATOR_CONTACT = environment.text("OPERATOR_CONTACT")
+BACKUP_DAYS = environment.number("BACKUP_DAYS", 30, minimum=1)
+PROXY_LOG_DAYS = environment.number("PROXY_LOG_DAYS", 7, minimum=1)
 
 # Security. Django's own defaults already send nosniff, X-Frame-Options: DENY,
 # Referrer-Policy: same-origin and Cross-Origin-Opener-Policy: same-origin.

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import F, Q, Sum
+from django.db.models import Case, F, Q, Sum, Value, When
+from django.db.models.functions import Concat
 
 from .models import Count, CountDelta, Petition
 
@@ -111,8 +112,8 @@ def read_counts(
 
     `with_waiting` adds, by a second one, what is not yet rolled up: signers see themselves at once.
     """
-    ids = list(petition_ids)
-    wanted = Q(dimension=Count.Dimension.TOTAL) | Q(dimension=Count.Dimension.CITY, key__in=list(city_keys))
+    ids, keys = list(petition_ids), list(city_keys)
+    wanted = Q(dimension=Count.Dimension.TOTAL) | Q(dimension=Count.Dimension.CITY, key__in=keys)
     totals: dict[int, int] = {}
     cities: dict[int, dict[str, int]] = {petition_id: {} for petition_id in ids}
     for row in Count.objects.filter(wanted, petition_id__in=ids):
@@ -121,11 +122,20 @@ def read_counts(
         else:
             cities[row.petition_id][row.key] = row.count
     if with_waiting:
-        for delta in CountDelta.objects.filter(petition_id__in=ids):
-            key = f"{delta.country}:{delta.city_key}"
-            totals[delta.petition_id] = totals.get(delta.petition_id, 0) + delta.amount
-            cities[delta.petition_id][key] = cities[delta.petition_id].get(key, 0) + delta.amount
+        for petition_id, key, amount in _waiting(ids, keys):
+            totals[petition_id] = totals.get(petition_id, 0) + amount
+            if key:
+                cities[petition_id][key] = cities[petition_id].get(key, 0) + amount
     return {petition_id: CountRead(totals.get(petition_id, 0), cities[petition_id]) for petition_id in ids}
+
+
+def _waiting(petition_ids: list[int], city_keys: list[str]) -> Iterable[tuple[int, str, int]]:
+    """Sums of deltas by petition and named city, all other cities under one blank key: a rush makes no more rows."""
+    places = CountDelta.objects.filter(petition_id__in=petition_ids).annotate(
+        place=Concat("country", Value(":"), "city_key")
+    )
+    by_key = places.annotate(key=Case(When(place__in=city_keys, then=F("place")), default=Value("")))
+    return by_key.values("petition_id", "key").annotate(sum=Sum("amount")).values_list("petition_id", "key", "sum")
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,9 @@ FOLLOW_SQL = """
     INSERT INTO petitions_follower AS known (petition_id, email, canonical_email, language, asked_at)
     VALUES (%s, %s, %s, %s, %s)
     ON CONFLICT (petition_id, canonical_email) DO UPDATE SET
-        email = CASE WHEN known.confirmed_at IS NULL THEN EXCLUDED.email ELSE known.email END
+        email = CASE WHEN known.confirmed_at IS NULL THEN EXCLUDED.email ELSE known.email END,
+        asked_at = CASE WHEN known.confirmed_at IS NOT NULL AND known.stopped_at IS NULL
+            THEN known.asked_at ELSE EXCLUDED.asked_at END
     RETURNING id, language
 """
 

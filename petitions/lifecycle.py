@@ -51,7 +51,7 @@ def reopen(petition: Petition, actor: Actor) -> None:
     """Take signatures again. A closing time that has passed is forgotten: it would close the petition at once."""
     is_over = petition.closes_at is not None and petition.closes_at <= timezone.now()
     closes_at = None if is_over else petition.closes_at
-    _step(petition, actor, "reopen", [S.CLOSED], S.OPEN, closed_at=None, closes_at=closes_at)
+    _step(petition, actor, "reopen", [S.CLOSED], S.OPEN, closed_at=None, closes_at=closes_at, anonymised_at=None)
 
 
 # The step that leads from one status to another; where none is named there is no way.

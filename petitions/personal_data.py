@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db import transaction
 
-from .models import Comment, Follower, Signature, Suppression
+from .models import Comment, Follower, Signature
 from .signing import withdraw
-from .suppression import suppress
+from .suppression import keep_what_outlives
 
 
 def erase(signature: Signature) -> None:
@@ -16,11 +16,9 @@ def erase(signature: Signature) -> None:
     """
     with transaction.atomic():
         locked = Signature.objects.select_for_update().get(pk=signature.pk)
-        if locked.state == Signature.State.INVALIDATED:
-            # Erasing must not wash an invalidation away: the next signing is marked for review.
-            suppress(signature.petition, locked.canonical_email, Suppression.Reason.INVALIDATED)
-        withdraw(locked)
         same_person = _same_person(locked)
+        keep_what_outlives([locked, *Follower.objects.filter(**same_person)])
+        withdraw(locked)
         Comment.objects.filter(**same_person).delete()
         Follower.objects.filter(**same_person).delete()
         locked.delete()

@@ -1,13 +1,15 @@
 """Addresses that are not to be written to, known again by a keyed hash."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db.models import Q
 from django.db.models.functions import Now
 
 from .addresses import address_hash
-from .models import Petition, Suppression
+from .models import Follower, Petition, Signature, Suppression
 
+Row = Signature | Follower
 Reason = Suppression.Reason
 BOUNCE_HOLDS = timedelta(days=30)
 
@@ -24,3 +26,33 @@ def is_suppressed(petition: Petition, canonical_email: str) -> bool:
     # A full or missing mailbox may be there again a month later.
     bounced = Q(reason=Reason.BOUNCED, created_at__gt=Now() - BOUNCE_HOLDS)
     return found.filter(stopped | bounced | Q(reason=Reason.COMPLAINED)).exists()
+
+
+def keep_what_outlives(rows: Iterable[Row]) -> None:
+    """Remember of rows that are about to lose their addresses what must still hold for these. Every path calls it.
+
+    Whoever was invalidated is marked for review at the next signing; who wanted no mail gets none. Comments are not
+    among the rows: `commenting.stop_mails` writes its suppression at once.
+    """
+    Suppression.objects.bulk_create(
+        [
+            Suppression(petition_id=row.petition_id, address_hash=address_hash(row.canonical_email), reason=reason)
+            for row in rows
+            if row.canonical_email
+            for reason in _outliving(row)
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _outliving(row: Row) -> list[Suppression.Reason]:
+    reasons = []
+    if isinstance(row, Signature):
+        if row.state == Signature.State.INVALIDATED:
+            reasons.append(Suppression.Reason.INVALIDATED)
+        if row.mails_stopped_at is not None:
+            reasons.append(Suppression.Reason.STOPPED)
+    # Who had confirmed may follow again; who never did was typed in by somebody else.
+    if isinstance(row, Follower) and row.stopped_at is not None and row.confirmed_at is None:
+        reasons.append(Suppression.Reason.STOPPED)
+    return reasons

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -111,7 +112,7 @@ def mail_wait(by_network: Limit, network: str | None, canonical_email: str) -> t
     return excess if excess <= LONGEST_MAIL_WAIT else None
 
 
-def forget_expired() -> int:
-    """Delete counts whose window is over; the number deleted."""
-    deleted, _by_model = ThrottleCount.objects.filter(expires_at__lt=timezone.now()).delete()
-    return deleted
+def forget_expired(at_most: int = 5000) -> int:
+    """Delete counts whose window is over by the database's clock; the number deleted."""
+    expired = ThrottleCount.objects.filter(expires_at__lt=Now()).values("pk")[:at_most]
+    return ThrottleCount.objects.filter(pk__in=expired).delete()[0]

@@ -5,15 +5,15 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from django.db import InterfaceError, OperationalError, connection, connections, transaction
+from django.db import InterfaceError, OperationalError, connection, connections
 
 from . import counting, lifecycle, retention
 from .mail.sending import Outgoing
 
 logger = logging.getLogger(__name__)
 
-RETENTION_LOCK = 7_301_003
 # What is in flight when the worker is told to stop has so long to come to its end.
 GRACE_SECONDS = 5.0
 BEAT_EVERY_SECONDS = 10.0
@@ -31,19 +31,12 @@ class Duty:
     beats_at: float = 0.0
 
 
-def forget() -> int:
-    """A second worker finds the lock taken, and forgets nothing."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [RETENTION_LOCK])
-        return retention.forget() if cursor.fetchone()[0] else 0
-
-
 def duties(outgoing: Outgoing) -> list[list[Duty]]:
     """Each list has a thread of its own: a slow mail server must not stop the counting."""
     return [
         [Duty("mail", 0.5, outgoing.deliver)],
         [Duty("count", 1, counting.roll_up), Duty("close", 60, lifecycle.close_overdue)],
-        [Duty("forget", 600, forget)],
+        [Duty("forget", 600, partial(retention.forget, outgoing.is_stopping))],
     ]
 
 

@@ -23,7 +23,7 @@ from campaigns.models import (
 )
 from petitions.addresses import canonical_address
 from petitions.consent import record_of_text
-from petitions.models import Comment, Petition, PetitionText, Signature
+from petitions.models import Comment, Follower, Petition, PetitionText, Signature
 from petitions.names import city_key
 
 numbers = count(1)
@@ -72,6 +72,16 @@ def make_comment(petition=None, state="approved", **fields):
         fields = {"name": "Ugo Neri", "email": "ugo@mail.example", "canonical_email": "ugo@mail.example"} | fields
     fields = {"text": "Sisters can speak openly.", "language": "en", "confirmed_at": timezone.now()} | fields
     return Comment.objects.create(petition=petition, state=state, **fields)
+
+
+def make_follower(petition, *, email="follower@mail.example", **fields):
+    """Asked long ago where the follower confirmed or stopped long ago."""
+    follower = Follower.objects.create(
+        petition=petition, email=email, canonical_email=canonical_address(email), language="en", **fields
+    )
+    if asked_at := fields.get("confirmed_at") or fields.get("stopped_at"):
+        Follower.objects.filter(pk=follower.pk).update(asked_at=asked_at)
+    return follower
 
 
 def make_city(slug="milan", **fields):

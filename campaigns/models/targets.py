@@ -24,13 +24,19 @@ class Target(models.Model):
     closes_on_holidays = models.BooleanField(
         _("closed on public holidays"),
         default=True,
+        db_default=True,
         help_text=_("The public holidays of its country are known; add other days below."),
     )
     verified_on = models.DateField(
         _("last verified"), null=True, blank=True, help_text=_("The day somebody last checked all contacts below.")
     )
     source = models.CharField(
-        _("source"), max_length=300, blank=True, help_text=_("Where the contacts were found: a page, or who said so.")
+        _("source"),
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Where the contacts were found: a page, or who said so."),
     )
 
     # Filled by reading.loading, or by `Prefetch(…, to_attr=…)`.

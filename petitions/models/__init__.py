@@ -6,6 +6,7 @@ from .domains import DomainRule
 from .followers import Follower
 from .outbox import OutboxMail, WorkerBeat
 from .petitions import Petition, PetitionText, SignedText
+from .retention import RetentionRound
 from .signatures import Signature
 from .staff import StaffAct
 from .suppressions import Suppression
@@ -20,6 +21,7 @@ __all__ = [
     "OutboxMail",
     "Petition",
     "PetitionText",
+    "RetentionRound",
     "Signature",
     "SignedText",
     "StaffAct",

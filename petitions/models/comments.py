@@ -90,6 +90,12 @@ class Comment(models.Model):
                 fields=["-id"], name="comment_queue", condition=Q(state="pending", confirmed_at__isnull=False)
             ),
             models.Index(fields=["canonical_email"], name="comment_by_address"),
+            models.Index(
+                fields=["created_at"],
+                name="comment_unconfirmed",
+                condition=Q(confirmed_at__isnull=True, signature__isnull=True),
+            ),
+            models.Index(fields=["decided_at"], name="comment_with_address", condition=~Q(email="")),
         ]
         permissions = [("moderate_comment", _("Can approve, reject and hide comments"))]
 

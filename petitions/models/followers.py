@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..languages import LanguageField
@@ -38,6 +39,10 @@ class Follower(models.Model):
                 name="follower_one_per_address",
                 violation_error_message=_("This address follows already."),
             ),
+        ]
+        indexes = [
+            models.Index(fields=["asked_at"], name="follower_unconfirmed", condition=Q(confirmed_at__isnull=True)),
+            models.Index(fields=["stopped_at"], name="follower_stopped", condition=Q(stopped_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

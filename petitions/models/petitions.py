@@ -50,6 +50,8 @@ class Petition(models.Model):
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes by itself"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    # Set once all its signatures are anonymous, so that nobody looks for more of them.
+    anonymised_at = models.DateTimeField(null=True, blank=True, editable=False)
     page_path = models.CharField(
         _("page"),
         max_length=200,

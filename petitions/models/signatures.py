@@ -100,6 +100,7 @@ class Signature(models.Model):
             ),
             models.Index(fields=["canonical_email"], name="signature_by_address"),
             models.Index(fields=["-id"], name="signature_to_review", condition=~Q(review_reason="")),
+            models.Index(fields=["signed_at"], name="signature_unconfirmed", condition=Q(confirmed_at__isnull=True)),
         ]
         permissions = [("invalidate_signature", _("Can invalidate and restore signatures"))]
 

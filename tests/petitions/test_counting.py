@@ -69,3 +69,22 @@ def test_recount_finds_and_repairs_drift():
     Count.objects.filter(dimension="total").update(count=7)
     assert [(drift.counted, drift.truth) for drift in counting.recount(repair=True)] == [(7, 1)]
     assert counting.recount() == []
+
+
+def test_waiting_signatures_are_summed_by_the_database(django_assert_num_queries):
+    petition = make_petition()
+    for city in ("Milano", "Milano", "Lodi"):
+        signing.confirm(make_signature(petition, state="pending", city=city))
+    with django_assert_num_queries(2):
+        read = counting.read_counts([petition.pk], ["IT:milano"], with_waiting=True)[petition.pk]
+    assert (read.total, read.cities) == (3, {"IT:milano": 2})
+
+
+def test_waiting_signatures_add_to_those_rolled_up():
+    petition = make_petition()
+    for _ in range(2):
+        signing.confirm(make_signature(petition, state="pending", city="Milano"))
+        counting.roll_up()
+    signing.confirm(make_signature(petition, state="pending", city="Milano"))
+    read = counting.read_counts([petition.pk], ["IT:milano"], with_waiting=True)[petition.pk]
+    assert (read.total, read.cities) == (3, {"IT:milano": 3})

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from campaign_site import health
-from petitions.models import OutboxMail, WorkerBeat
+from petitions import retention
+from petitions.models import OutboxMail, RetentionRound, WorkerBeat
 
 from ..factories import make_signature
 
@@ -25,9 +27,26 @@ class TestReadyz:
     def test_migrated_database_is_ready(self, client):
         assert client.get("/readyz").json()["ready"] is True
 
-    def test_unapplied_migrations_are_refused(self, client, monkeypatch):
-        monkeypatch.setattr(health, "unapplied_migrations", lambda: 2)
-        assert client.get("/readyz").status_code == 503
+    def test_unapplied_migrations_are_refused(self, client):
+        MigrationRecorder(connection).record_unapplied("petitions", "0003_petition_may_pause")
+        response = client.get("/readyz")
+        assert response.status_code == 503
+        assert response.json()["unapplied_migrations"] == 1
+
+    def test_migrations_of_a_later_release_are_fine(self, client):
+        MigrationRecorder(connection).record_applied("petitions", "9999_of_a_later_release")
+        assert client.get("/readyz").status_code == 200
+
+    def test_files_of_migrations_are_read_once(self, client, monkeypatch):
+        health.known_migrations()
+        monkeypatch.setattr(health, "MigrationLoader", lambda *_: pytest.fail("read again"))
+        assert client.get("/readyz").status_code == 200
+
+    def test_clock_that_jumped_is_reported_and_not_refused(self, client):
+        RetentionRound.objects.create(pk=1, at=timezone.now() - timedelta(days=40))
+        retention.forget()
+        response = client.get("/readyz")
+        assert (response.status_code, response.json()["forgetting_is_refused"]) == (200, True)
 
     def test_lost_database_is_refused(self, client, monkeypatch):
         def lost():

@@ -5,8 +5,10 @@ import re
 
 # Tracebacks are covered too: a database error quotes the row it refused.
 HIDDEN = (
-    (re.compile(r"[^\s@<>\"'(=]+@[^\s@<>\"'()]+\.[^\s@<>\"'().,;:]+"), "[address]"),
-    (re.compile(r"(/(?:signatures|comments|follows)/)[^/\s]+"), r"\1[token]"),
+    (re.compile(r"(?<=Key )\((.*?)\)=\(.*\)"), r"(\1)=([values])"),
+    (re.compile(r"(?<=Failing row contains )\((?:.*\)\.(?=\s*(?:\n|$))|.*)", re.DOTALL), "([values])."),
+    (re.compile(r"[^\s@<>\"'(=]+(?:@|%(?:25)*40)[^\s@<>\"'()]+\.[^\s@<>\"'().,;:]+"), "[address]"),
+    (re.compile(r"(/(?:signatures|comments|follows)/)[^/\s]+", re.IGNORECASE), r"\1[token]"),
     (re.compile(r"(?<=[\w/])\?[^\s\"'<>]*=[^\s\"'<>]*"), "?[query]"),
     (re.compile(r"(?<![\d.])(?!127\.|0\.0\.0\.0)(?:\d{1,3}\.){3}\d{1,3}(?![\d.])"), "[ip]"),
     (re.compile(r"(?<![\w:])(?=[\da-f:]*[\da-f])(?:(?:[\da-f]{1,4}:){7}[\da-f]{1,4}"

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-PAGES = {400: "400.html", 403: "403.html", 404: "404.html", 405: "405.html", 413: "413.html"}
+PAGES = {status: f"{status}.html" for status in (400, 403, 404, 405, 413, 414, 429)}
 
 
 class HelpfulErrors:

@@ -69,6 +69,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
+    # Before all that may answer by itself, as are the next two: every answer carries their headers.
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "campaign_site.security.PermissionsPolicy",
     # Before the host is checked: load balancers probe by address, not by name.
@@ -83,7 +85,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Last, so that its refusals carry every header; none of the others reads queries or bodies on the way in.
     "campaign_site.requests.RefuseUnreadable",
 ]

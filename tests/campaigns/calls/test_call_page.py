@@ -82,7 +82,7 @@ class TestPage:
     @pytest.mark.parametrize(
         "query",
         [
-            "?from=ZZ", "?from=" + "x" * 5000, "?from=US&zone=Europe/Rome", "?from=US&zone=../../etc/passwd",
+            "?from=ZZ", "?from=" + "x" * 1500, "?from=US&zone=Europe/Rome", "?from=US&zone=../../etc/passwd",
             "?zone=America/New_York", "?from=KR%0A", "?from=%F0%9F", "?from=US&from=", "?done=<script>", "?done=wrong",
         ],
     )  # fmt: skip

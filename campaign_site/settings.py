@@ -131,7 +131,17 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Each apart, for the least used are dropped when one is full: strangers' parameters must not push out the pages that
+# everybody reads. A page takes some 60 kB.
+CACHE_ENTRIES = {"default": 2000, "pages": 500, "variants": 200, "throttles": 10_000}
+CACHES = {
+    name: {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": name,
+        "OPTIONS": {"MAX_ENTRIES": entries},
+    }
+    for name, entries in CACHE_ENTRIES.items()
+}
 PAGE_CACHE_SECONDS = environment.number("PAGE_CACHE_SECONDS", 5)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

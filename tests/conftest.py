@@ -1,7 +1,8 @@
 """What all tests share."""
 
 import pytest
-from django.core.cache import cache
+from django.conf import settings
+from django.core.cache import caches
 from django.test import override_settings
 
 from .public_pages import make_site
@@ -10,7 +11,8 @@ from .public_pages import make_site
 @pytest.fixture(autouse=True)
 def empty_cache():
     """Pages, domain rules and signed texts are remembered between requests; a test starts without memories."""
-    cache.clear()
+    for name in settings.CACHES:
+        caches[name].clear()
 
 
 @pytest.fixture

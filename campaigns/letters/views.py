@@ -32,6 +32,8 @@ from .postal import paper_size
 from .sheets import PAPERS, addresses, sheets
 
 Channel = DeedCount.Channel
+# The number of a letter and a language.
+LONGEST_KEY = 60
 
 
 def _composer(slug: str) -> Composer:
@@ -46,7 +48,7 @@ def letter(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@public_page(parameters=("letter",))
+@public_page(letter=lambda text: text[:LONGEST_KEY])
 def _suggested(request: HttpRequest, slug: str) -> HttpResponse:
     composer = _composer(slug)
     return _show(request, composer, ComposerForm(composer=composer, initial={"letter": request.GET.get("letter", "")}))

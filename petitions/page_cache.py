@@ -70,6 +70,9 @@ def public_page(**parameters: Reading) -> Callable[..., Callable[..., HttpRespon
                     raise
                 logger.warning("page kept from before is served: %s", type(error).__name__)
                 return _answer(request, kept.page)
+            except Http404:
+                shelf.drop()
+                raise
             if response.status_code != 200:
                 shelf.drop()
                 return response

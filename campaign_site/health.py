@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -24,7 +24,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
             cursor.execute("SELECT 1")
         unapplied = unapplied_migrations()
         is_late = not unapplied and mail_is_late()
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         return _uncached(JsonResponse({"ready": False, "database": "unreachable"}, status=503))
     state = {
         "ready": not unapplied,

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from campaign_site import environment
+from campaign_site.database import LIMITS, limited
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -127,19 +128,18 @@ def database_url() -> str:
 
 DATABASES = {
     # Opening a connection per request costs three quarters of the throughput. Each thread keeps its own.
-    "default": dj_database_url.parse(database_url(), conn_max_age=60, conn_health_checks=True)
+    "default": limited(
+        dj_database_url.parse(database_url(), conn_max_age=60, conn_health_checks=True),
+        environment.choice("DATABASE_LIMITS", tuple(LIMITS), "web"),
+    )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Each apart, for the least used are dropped when one is full: strangers' parameters must not push out the pages that
-# everybody reads. A page takes some 60 kB.
+# Each apart: where one is full, strangers' parameters push out no page that everybody reads. A page takes some 60 kB.
 CACHE_ENTRIES = {"default": 2000, "pages": 500, "variants": 200, "throttles": 10_000}
+LOCMEM = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
-    name: {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": name,
-        "OPTIONS": {"MAX_ENTRIES": entries},
-    }
+    name: {"BACKEND": LOCMEM, "LOCATION": name, "OPTIONS": {"MAX_ENTRIES": entries}}
     for name, entries in CACHE_ENTRIES.items()
 }
 PAGE_CACHE_SECONDS = environment.number("PAGE_CACHE_SECONDS", 5)

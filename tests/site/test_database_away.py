@@ -1,5 +1,8 @@
 """The database slow, locked or away: a kept page or one that says when to return, and never a trace."""
 
+import os
+import subprocess
+import sys
 from contextlib import closing, contextmanager
 
 import psycopg2
@@ -17,7 +20,7 @@ from petitions.management.commands import migrate
 
 from ..factories import make_campaign
 from ..petitions.test_captcha import FORM
-from .test_environment import start
+from .test_environment import ROOT, start
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -173,6 +176,18 @@ class TestLimits:
         said = limited({"OPTIONS": {"options": "-c lock_timeout=9", "connect_timeout": 1}}, "web")["OPTIONS"]
         assert said["options"].endswith("-c lock_timeout=9")
         assert said["connect_timeout"] == 1
+
+    def test_command_is_given_its_own_though_env_has_an_empty_line(self):
+        say = "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS']['options'])"
+        done = subprocess.run(
+            [sys.executable, "manage.py", "shell", "-v0", "-c", say],
+            cwd=ROOT,
+            env=os.environ | {"DATABASE_LIMITS": ""},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stdout.strip() == LIMITS["command"].as_options
 
     def test_unknown_kind_is_refused_by_name(self):
         assert "DATABASE_LIMITS" in start(DATABASE_LIMITS="fast")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -24,7 +24,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
             takes_writes = cursor.fetchone()[0] == "off"
         unapplied = unapplied_migrations()
         mail = {} if unapplied else _mail()
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         return _uncached(JsonResponse({"ready": False, "database": "unreachable"}, status=503))
     is_ready = takes_writes and not unapplied
     state = {

@@ -2,11 +2,14 @@
 
 import logging
 import re
+from typing import Any
 
 # Tracebacks are covered too: a database error quotes the row it refused.
 HIDDEN = (
-    (re.compile(r"[^\s@<>\"'(=]+@[^\s@<>\"'()]+\.[^\s@<>\"'().,;:]+"), "[address]"),
-    (re.compile(r"(/(?:signatures|comments|follows)/)[^/\s]+"), r"\1[token]"),
+    (re.compile(r"(?<=Key )\((.*?)\)=\(.*\)"), r"(\1)=([values])"),
+    (re.compile(r"(?<=Failing row contains )\((?:.*\)\.(?=\s*(?:\n|$))|.*)", re.DOTALL), "([values])."),
+    (re.compile(r"[^\s@<>\"'(=]+(?:@|%(?:25)*40)[^\s@<>\"'()]+\.[^\s@<>\"'().,;:]+"), "[address]"),
+    (re.compile(r"(/(?:signatures|comments|follows)/)[^/\s]+", re.IGNORECASE), r"\1[token]"),
     (re.compile(r"(?<=[\w/])\?[^\s\"'<>]*=[^\s\"'<>]*"), "?[query]"),
     (re.compile(r"(?<![\d.])(?!127\.|0\.0\.0\.0)(?:\d{1,3}\.){3}\d{1,3}(?![\d.])"), "[ip]"),
     (
@@ -38,3 +41,27 @@ def _cut(line: str) -> str:
         return line
     end = max(line.rfind(" ", 0, LONGEST_LINE), line.rfind("/", 0, LONGEST_LINE))
     return line[: max(end, 0)] + "…"
+
+
+def logging_settings(level: str) -> dict[str, Any]:
+    """To the console, naming nobody."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "nameless": {
+                "()": "campaign_site.logs.NamelessFormatter",
+                "format": "{asctime} {levelname} {name}: {message}",
+                "style": "{",
+            }
+        },
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "nameless"}},
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {
+            "django": {"handlers": [], "level": level, "propagate": True},
+            "django.server": {"handlers": ["console"], "level": level, "propagate": False},
+            "django.db.backends": {"level": "WARNING"},
+            "django.template": {"level": "INFO"},
+            "django.utils.autoreload": {"level": "INFO"},
+        },
+    }

@@ -11,6 +11,7 @@ STAFF_PAGES = "/admin/"
 NUL = "\0"
 # Python stops at 4,300 digits and the database at 19; Django turns neither into an answer.
 LONGEST_KEY = 18
+LONGEST_QUERY = 2000
 
 
 class NoFiles(FileUploadHandler):
@@ -27,7 +28,7 @@ class NoFiles(FileUploadHandler):
 
 
 class RefuseUnreadable:
-    """Answers 400 or 413 with an empty body, which HelpfulErrors fills."""
+    """Answers 400, 413 or 414 with an empty body, which HelpfulErrors fills."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -35,6 +36,9 @@ class RefuseUnreadable:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if _has_nul_outside_its_body(request):
             return HttpResponse(status=400)
+        # Redirects repeat it, and whatever reads it takes the longer the longer it is.
+        if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+            return HttpResponse(status=414)
         if _is_too_large(request):
             return HttpResponse(status=413)
         if not _is_for_staff(request):

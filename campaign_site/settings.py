@@ -8,7 +8,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from campaign_site import environment
+from campaign_site import environment, logs
+from campaign_site.database import LIMITS, limited
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -69,6 +70,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
+    # Before all that may answer by itself, as are the next two: every answer carries their headers.
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "campaign_site.security.PermissionsPolicy",
     # Before the host is checked: load balancers probe by address, not by name.
@@ -83,7 +86,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Last, so that its refusals carry every header; none of the others reads queries or bodies on the way in.
     "campaign_site.requests.RefuseUnreadable",
 ]
@@ -126,11 +128,20 @@ def database_url() -> str:
 
 DATABASES = {
     # Opening a connection per request costs three quarters of the throughput. Each thread keeps its own.
-    "default": dj_database_url.parse(database_url(), conn_max_age=60, conn_health_checks=True)
+    "default": limited(
+        dj_database_url.parse(database_url(), conn_max_age=60, conn_health_checks=True),
+        environment.choice("DATABASE_LIMITS", tuple(LIMITS), "web"),
+    )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Each apart: where one is full, strangers' parameters push out no page that everybody reads. A page takes some 60 kB.
+CACHE_ENTRIES = {"default": 2000, "pages": 500, "variants": 200, "throttles": 10_000}
+LOCMEM = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    name: {"BACKEND": LOCMEM, "LOCATION": name, "OPTIONS": {"MAX_ENTRIES": entries}}
+    for name, entries in CACHE_ENTRIES.items()
+}
 PAGE_CACHE_SECONDS = environment.number("PAGE_CACHE_SECONDS", 5)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -272,23 +283,4 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text(
 # Logs go to the console and name nobody.
 
 LOG_LEVEL = environment.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "nameless": {
-            "()": "campaign_site.logs.NamelessFormatter",
-            "format": "{asctime} {levelname} {name}: {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "nameless"}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {
-        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
-        "django.server": {"handlers": ["console"], "level": LOG_LEVEL, "propagate": False},
-        "django.db.backends": {"level": "WARNING"},
-        "django.template": {"level": "INFO"},
-        "django.utils.autoreload": {"level": "INFO"},
-    },
-}
+LOGGING = logs.logging_settings(LOG_LEVEL)

@@ -25,6 +25,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     if "PYTEST_XDIST_WORKER" not in os.environ:  # workers inherit what is set here
         # What a test saves must not land in the developer's own mailbox and pictures.
         os.environ["DATA_DIR"] = str(DATA / "test-files")
+        # A busy machine takes its time; the tests of the limits set their own.
+        os.environ.setdefault("DATABASE_LIMITS", "command")
         if not os.environ.get("DATABASE_URL"):
             early_config.add_cleanup(start())
     return (yield)

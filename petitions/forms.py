@@ -6,6 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -22,7 +23,31 @@ from .names import tidy, validate_plain_name, validate_plain_text
 from .signing import SigningDetails
 
 
-class AddressField(forms.EmailField):
+class LengthFirst(forms.CharField):
+    """Text of strangers: nothing looks at it, and no page repeats it, before its length is known to be bearable.
+
+    Django's own field asks for the length last, after all that may take long.
+    """
+
+    # What is typed may be longer than what is kept: spaces in excess, letters in several parts.
+    leeway = 4
+
+    def clean(self, value: Any) -> Any:
+        if isinstance(value, str) and len(value) > self.longest:
+            MaxLengthValidator(self.max_length)(value)
+        return super().clean(value)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        typed = super().bound_data(data, initial)
+        return typed[: self.longest] if isinstance(typed, str) else typed
+
+    @property
+    def longest(self) -> int:
+        assert self.max_length, "a field of a public form has a max_length"
+        return self.leeway * self.max_length
+
+
+class AddressField(LengthFirst, forms.EmailField):
     """An e-mail address that can be written to; `+` addresses are welcome."""
 
     default_validators: list[Any] = []
@@ -35,7 +60,7 @@ class AddressField(forms.EmailField):
         return checked_address(super().clean(value))
 
 
-class PlainNameField(forms.CharField):
+class PlainNameField(LengthFirst):
     """A name of a person or a city, in any script."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -45,7 +70,7 @@ class PlainNameField(forms.CharField):
         return tidy(super().to_python(value) or "")
 
 
-class PlainTextField(forms.CharField):
+class PlainTextField(LengthFirst):
     """Several lines in any script."""
 
     def __init__(self, *, rows: int, max_lines: int, attrs: dict[str, Any] | None = None, **kwargs: Any) -> None:
@@ -64,8 +89,9 @@ class PlainTextField(forms.CharField):
 class HoneypotMixin(forms.Form):
     """A field that people do not see. Whoever fills it in is told so, since it may be a person after all."""
 
-    leave_empty = forms.CharField(
+    leave_empty = LengthFirst(
         required=False,
+        max_length=100,
         label=_("Leave this empty"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
@@ -103,7 +129,7 @@ class SignForm(HoneypotMixin):
     visibility = forms.ChoiceField(
         label=_("How my name is shown"), choices=Signature.Visibility, initial=Signature.Visibility.INITIAL
     )
-    comment = forms.CharField(
+    comment = LengthFirst(
         label=_("Comment"),
         required=False,
         max_length=2000,
@@ -172,7 +198,7 @@ class CommentForm(HoneypotMixin):
         help_text=_("Shown with your comment."),
     )
     email = AddressField(help_text=_("Never shown. We write once to confirm."))
-    text = forms.CharField(
+    text = LengthFirst(
         label=_("Comment"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
@@ -198,7 +224,7 @@ class CommentForm(HoneypotMixin):
 class SignerCommentForm(forms.Form):
     """Written on the signer's own page: name and address are known."""
 
-    text = forms.CharField(
+    text = LengthFirst(
         label=_("Comment"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),

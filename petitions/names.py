@@ -6,6 +6,8 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from .normal_forms import normalize
+
 # `St.Louis` is a city, `evil.app` is not: what follows the point tells. A slash never stands in a name.
 ADDRESS_LIKE = re.compile(r"[/@]|\bwww\b|\w\.[a-z]{2,}|(?i:\w\.(com|net|org|info|app|ru|cn|top|xyz|io|me|ly)\b)")
 # Bidirectional embeddings, overrides and isolates turn the text around them; no word needs them.
@@ -17,7 +19,7 @@ COMBINING_LATIN = re.compile(r"[\u0300-\u036f]")
 
 def tidy(text: str) -> str:
     """NFC, one space between words, none around."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(normalize("NFC", text).split())
 
 
 def validate_plain_text(text: str) -> None:
@@ -39,7 +41,7 @@ def validate_plain_name(name: str) -> None:
         if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn") and character not in JOINERS:
             raise ValidationError(_("Use letters and spaces only."), code="control_characters")
     # Mail programs make links of full-width letters and of the ideographic full stop too.
-    if ADDRESS_LIKE.search(unicodedata.normalize("NFKC", name).replace("。", ".")):
+    if ADDRESS_LIKE.search(normalize("NFKC", name).replace("。", ".")):
         raise ValidationError(_("Leave out web and e-mail addresses."), code="address")
     if not any(character.isalpha() for character in name):
         raise ValidationError(_("Write at least one letter."), code="no_letter")
@@ -65,7 +67,7 @@ def city_key(city: str) -> str:
 
     Accents fall from Latin and Greek letters only; in other scripts a mark is part of the letter.
     """
-    text = unicodedata.normalize("NFKC", city).casefold()
+    text = normalize("NFKC", city).casefold()
     text = re.split(r"[,(（、/;]", text, maxsplit=1)[0]
-    text = unicodedata.normalize("NFC", COMBINING_LATIN.sub("", unicodedata.normalize("NFD", text)))
+    text = normalize("NFC", COMBINING_LATIN.sub("", normalize("NFD", text)))
     return " ".join(re.sub(r"[^\w]+", " ", text).split())[:100]

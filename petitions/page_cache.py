@@ -2,20 +2,33 @@
 
 import gzip
 import hashlib
+import logging
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Container
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.core.cache import caches
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.cache import get_conditional_response
+
+from .keyset import parsed_key
+from .origin import client_network
+from .throttling import READING_BY_NETWORK, ThrottledError, count_in_memory_or_refuse
+
+logger = logging.getLogger(__name__)
 
 MAX_AGE_SECONDS = 5
 STALE_SECONDS = 30
+# A copy to fall back on.
+KEPT_SECONDS = 3600
+# Longer than the database may make the web wait for a lock.
+REMAKING_SECONDS = 5
 NO_WEIGHT = re.compile(r"q=0(\.0*)?")
 
 
@@ -27,35 +40,120 @@ class _Page:
     etag: str
 
 
-def public_page(*, parameters: tuple[str, ...] = ()) -> Callable[..., Callable[..., HttpResponse]]:
+# What one query parameter says, in one spelling; "" where it says nothing that the page knows. May raise Http404.
+Reading = Callable[[str], str]
+
+
+def public_page(**parameters: Reading) -> Callable[..., Callable[..., HttpResponse]]:
     """Serve the view's answer from the cache; only the named query parameters make another page.
 
-    The view must not look at anything else of its request: no session, no other parameter, no header.
+    The view must not look at anything else of its request: no session, no header. It finds no other parameter.
+    While the database is away or locked, the last good copy of up to an hour ago is served.
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def served(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            key = _cache_key(request, parameters)
-            page = cache.get(key) if settings.PAGE_CACHE_SECONDS else None
-            if page is None:
+            request.GET = _chosen(request, parameters)  # type: ignore[assignment]
+            shelf = _Shelf(request)
+            kept = shelf.take()
+            if kept and kept.is_fresh:
+                return _answer(request, kept.page)
+            try:
+                if request.GET:
+                    count_in_memory_or_refuse(READING_BY_NETWORK, client_network(request))
                 response = view(request, *args, **kwargs)
-                if response.status_code != 200:
-                    return response
-                page = _packed(response)
-                if settings.PAGE_CACHE_SECONDS:
-                    cache.set(key, page, settings.PAGE_CACHE_SECONDS)
-            return _answer(request, page)
+            except ThrottledError as error:
+                return HttpResponse(status=429, headers={"Retry-After": str(error.retry_after)})
+            except (OperationalError, InterfaceError) as error:
+                if kept is None:
+                    raise
+                logger.warning("page kept from before is served: %s", type(error).__name__)
+                return _answer(request, kept.page)
+            except Http404:
+                shelf.drop()
+                raise
+            if response.status_code != 200:
+                shelf.drop()
+                return response
+            return _answer(request, shelf.put(_packed(response)))
 
         return served
 
     return decorate
 
 
-def _cache_key(request: HttpRequest, parameters: tuple[str, ...]) -> str:
-    # Encoded: a value must not be able to spell another parameter and take its page's place.
-    chosen = urlencode([(name, request.GET[name]) for name in parameters if name in request.GET], errors="replace")
-    return "page." + hashlib.sha256(f"{request.path}?{chosen}".encode("utf-8", "replace")).hexdigest()
+def _chosen(request: HttpRequest, parameters: dict[str, Reading]) -> QueryDict:
+    chosen = QueryDict(mutable=True)
+    for name, reading in parameters.items():
+        # A Python name cannot be `from`.
+        name = name.rstrip("_")
+        if said := reading(request.GET.get(name, "")):
+            chosen[name] = said
+    return chosen
+
+
+@dataclass(frozen=True)
+class _Kept:
+    page: _Page
+    fresh_until: float
+    made_at: float
+
+    @property
+    def is_fresh(self) -> bool:
+        return time.time() < self.fresh_until
+
+
+class _Shelf:
+    """Where one page is kept: those with parameters apart, for there is no end of them and they would push out the
+    others."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.pages = caches["variants" if request.GET else "pages"]
+        # Encoded: a value must not be able to spell another parameter and take its page's place.
+        address = f"{request.path}?{urlencode(list(request.GET.items()), errors='replace')}"
+        self.key = "page." + hashlib.sha256(address.encode("utf-8", "replace")).hexdigest()
+
+    def take(self) -> _Kept | None:
+        """What is kept. Whoever finds it stale makes it anew; all others get it meanwhile, so that they neither do
+        the same work nor wait for the same lock."""
+        kept: _Kept | None = self.pages.get(self.key) if settings.PAGE_CACHE_SECONDS else None
+        if kept and not kept.is_fresh:
+            now = time.time()
+            meanwhile = replace(kept, fresh_until=now + REMAKING_SECONDS)
+            self.pages.set(self.key, meanwhile, max(1, kept.made_at + KEPT_SECONDS - now))
+        return kept
+
+    def put(self, page: _Page) -> _Page:
+        if settings.PAGE_CACHE_SECONDS:
+            now = time.time()
+            self.pages.set(self.key, _Kept(page, now + settings.PAGE_CACHE_SECONDS, now), KEPT_SECONDS)
+        return page
+
+    def drop(self) -> None:
+        """What is no longer public comes back in no emergency."""
+        self.pages.delete(self.key)
+
+
+def given(text: str) -> str:
+    """For a parameter that is there or not."""
+    return "1" if text else ""
+
+
+def one_of(options: Container[str]) -> Reading:
+    return lambda text: text if text in options else ""
+
+
+def row_key(text: str) -> str:
+    """The key of a row, or nothing."""
+    key = parsed_key(text)
+    return str(key) if key else ""
+
+
+def row_key_or_404(text: str) -> str:
+    if text and not row_key(text):
+        raise Http404("no such page")
+    return row_key(text)
 
 
 def _packed(response: HttpResponse) -> _Page:

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-import unicodedata
 from collections.abc import Mapping
+
+from .normal_forms import normalize
 
 
 def normalized(text: str) -> str:
     """NFC, `\\n`, no spaces at the ends of lines. Bound its length before."""
-    lines = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    lines = normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
     return "\n".join(line.rstrip() for line in lines).strip("\n")
 
 

@@ -1,8 +1,10 @@
 """Limits on how often one network or one address may act, all in one place."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from django.core.cache import caches
 from django.db import connection
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -35,6 +37,8 @@ DEEDS_BY_NETWORK = Limit("deed-network", 600, timedelta(hours=1))
 PAPER_BY_NETWORK = Limit("paper-network", 60, timedelta(minutes=10))
 # Each report costs an organizer a look.
 REPORTING_BY_NETWORK = Limit("report-network", 20, timedelta(hours=1))
+# Pages with parameters, which no cache holds beforehand: earlier comments, a city, another country's telephone.
+READING_BY_NETWORK = Limit("reading-network", 120, timedelta(minutes=1))
 
 COUNT_SQL = """
     INSERT INTO petitions_throttlecount AS seen (key, count, expires_at) VALUES {rows}
@@ -95,6 +99,19 @@ def count_or_refuse(*subjects: tuple[Limit, str]) -> None:
     """As `count`, but raises ThrottledError past a limit."""
     if waits := count(*subjects):
         raise ThrottledError(max(waits.values()))
+
+
+def count_in_memory_or_refuse(limit: Limit, subject: str) -> None:
+    """As `count_or_refuse`, by each server for itself and about right: reading must not write to the database."""
+    now = timezone.now()
+    window_end = _window_end(limit, now)
+    wait = int((window_end - now).total_seconds()) + 1
+    key = _key(limit, subject, window_end)
+    counts = caches["throttles"]
+    counts.add(key, 0, wait)
+    with suppress(ValueError):  # it was pushed out just now
+        if counts.incr(key) > limit.times:
+            raise ThrottledError(wait)
 
 
 def mail_wait(by_network: Limit, network: str | None, canonical_email: str) -> timedelta | None:

@@ -1,6 +1,7 @@
 """Calling those who decide: whom, when, what to say, and how it went."""
 
 from urllib.parse import urlencode
+from zoneinfo import available_timezones
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,12 +11,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
+from django_countries import countries
 
 from petitions.country_select import CountrySelect
 from petitions.languages import reader_language
 from petitions.links import absolute
 from petitions.origin import same_site_only
-from petitions.page_cache import public_page
+from petitions.page_cache import one_of, public_page
 
 from ..deeds.views import count_deed
 from ..models import Campaign, Contact, ContactReport, DeedCount
@@ -29,17 +31,16 @@ OUTCOMES = {SPOKE: _("I spoke with someone"), NOBODY: _("Nobody answered"), WRON
 
 
 @require_safe
-@public_page(parameters=("from", "zone", "done"))
+@public_page(from_=one_of(countries), zone=one_of(available_timezones()), done=one_of((SPOKE, NOBODY)))
 def call(request: HttpRequest, slug: str) -> HttpResponse:
     calls = _calls(slug, _caller(request.GET))
-    done = request.GET.get("done", "")
     context = {
         "page": calls.page,
         "campaign": calls.page.campaign,
         "calls": calls,
         "countries": _country_select(calls.caller),
         "outcomes": OUTCOMES,
-        "done": done if done in (SPOKE, NOBODY) else "",
+        "done": request.GET.get("done", ""),
     }
     return render(request, "campaigns/calls/call.html", context)
 

@@ -1,7 +1,6 @@
 """Postal addresses as posts want them: which way of writing, which line for the country, which paper."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +12,7 @@ from django_countries.data import COUNTRIES
 
 from petitions.languages import direction, locale_of, normalized_tag
 from petitions.names import BIDI_CONTROLS
+from petitions.normal_forms import normalize
 
 # CLDR, supplemental measurementData, paperSize: everybody else writes on A4.
 US_LETTER = frozenset(["BZ", "CA", "CL", "CO", "CR", "DO", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
@@ -101,7 +101,7 @@ def plain_line(text: str) -> str:
     shown = HEAP_OF_MARKS.sub(r"\1", NEVER_SEEN.sub("", LINE_ENDS.sub(" ", text)))
     parts = COMPATIBILITY_HAN.split(shown)
     exchanged = [*COMPATIBILITY_HAN.findall(shown), ""]
-    composed = "".join(unicodedata.normalize("NFC", part) + han for part, han in zip(parts, exchanged, strict=True))
+    composed = "".join(normalize("NFC", part) + han for part, han in zip(parts, exchanged, strict=True))
     # Not the ideographic space: Chinese and Japanese paragraphs begin with it.
     return composed.strip(" ")
 
@@ -162,7 +162,7 @@ def _posts_language(country: str, reader_language: str) -> str:
 
 
 def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().strip(" .,;:()").split())
+    return " ".join(normalize("NFKC", name).casefold().strip(" .,;:()").split())
 
 
 def _names_only(line: str, names: frozenset[str]) -> bool:

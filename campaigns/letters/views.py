@@ -1,5 +1,6 @@
 """Writing a letter: what is typed goes into the answer and nowhere else."""
 
+import re
 from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any
@@ -32,6 +33,8 @@ from .postal import paper_size
 from .sheets import PAPERS, addresses, sheets
 
 Channel = DeedCount.Channel
+# The number of a letter and a language, as OfferedLetter.key writes them.
+KEY_OF_A_LETTER = re.compile(r"[0-9]{1,19}-[A-Za-z0-9-]{2,35}", re.ASCII)
 
 
 def _composer(slug: str) -> Composer:
@@ -46,7 +49,7 @@ def letter(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@public_page(parameters=("letter",))
+@public_page(letter=lambda text: text if KEY_OF_A_LETTER.fullmatch(text) else "")
 def _suggested(request: HttpRequest, slug: str) -> HttpResponse:
     composer = _composer(slug)
     return _show(request, composer, ComposerForm(composer=composer, initial={"letter": request.GET.get("letter", "")}))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from petitions.origin import client_network, same_site_only
-from petitions.page_cache import public_page
+from petitions.page_cache import given, one_of, public_page, row_key
 from petitions.throttling import REPORTING_BY_NETWORK, ThrottledError, count_or_refuse
 from petitions.views.throttled import too_many
 
@@ -19,13 +19,19 @@ from . import reporting
 from .forms import ReportForm
 
 
+def _reportable(text: str) -> str:
+    """A contact's key or a target's, as the form's choices have them."""
+    kind, dash, key = text.rpartition("-")
+    return kind + dash + row_key(key) if kind in ("", "target") and row_key(key) else ""
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @same_site_only
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     return _send(request, slug) if request.method == "POST" else _ask(request, slug)
 
 
-@public_page(parameters=("contact", "problem", "done"))
+@public_page(contact=_reportable, problem=one_of(ContactReport.Problem.values), done=given)
 def _ask(request: HttpRequest, slug: str) -> HttpResponse:
     page = page_or_404(slug)
     problem = request.GET.get("problem", "")

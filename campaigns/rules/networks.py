@@ -1,12 +1,13 @@
 """How each network counts a post, and the closed list of addresses at which posts are written."""
 
 import math
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
 import regex
+
+from petitions.normal_forms import normalize
 
 ADDRESS_WEIGHT = 23
 # Letters that X takes into an address; whatever else follows one, such as a Korean particle, is text again.
@@ -14,7 +15,7 @@ PATH = r"(?:[/?#][A-Za-z0-9!*';:=+,.$/%#\[\]_~@&|()?-]*[A-Za-z0-9=_#/+&-]|[/?#])
 WEB_ADDRESS = rf"https?://[\p{{L}}\p{{N}}.:-]*[\p{{L}}\p{{N}}]{PATH}"
 # X links names without https:// too. It knows every ending; here are the countries' and those seen most.
 BARE_NAME = (
-    r"(?<![A-Za-z0-9@＠$#＃_./-])(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+"
+    r"(?<![A-Za-z0-9@＠$#＃_./-])(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,40}"
     rf"(?:[A-Za-z]{{2}}|com|org|net|info|edu|gov|int|news|city|app|example)(?![A-Za-z0-9@-]){PATH}"
 )
 ADDRESSES_ON_X = regex.compile(f"{WEB_ADDRESS}|{BARE_NAME}", regex.IGNORECASE)
@@ -26,12 +27,14 @@ EMOJI = regex.compile(
     r"(?![©®™♟])\p{ExtPict}(?:\uFE0F|\p{EMod})?[\U000E0020-\U000E007F]*"
     r"(?:\u200D\p{ExtPict}(?:\uFE0F|\p{EMod})?)*"
 )
+FLAG = regex.compile(r"\p{RI}{2}")
 LIGHT = ((0, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
 
 
 def graphemes(text: str) -> int:
     """What a reader sees as one character is one."""
-    return len(regex.findall(r"\X", text))
+    # Two letters of flags are one. Done first: the engine counts back to the beginning of their row at each of them.
+    return len(regex.findall(r"\X", FLAG.sub("x", text)))
 
 
 def utf16_units(text: str) -> int:
@@ -40,7 +43,7 @@ def utf16_units(text: str) -> int:
 
 def x_weight(text: str) -> int:
     """As twitter-text counts with its configuration v3, on which X's own form relies."""
-    text, addresses = ADDRESSES_ON_X.subn("", unicodedata.normalize("NFC", text))
+    text, addresses = ADDRESSES_ON_X.subn("", normalize("NFC", text))
     text, emoji = EMOJI.subn("", text)
     light = sum(any(first <= ord(letter) <= last for first, last in LIGHT) for letter in text)
     return ADDRESS_WEIGHT * addresses + 2 * emoji + 2 * len(text) - light

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from petitions.keyset import parsed_key
 from petitions.origin import same_site_only
-from petitions.page_cache import public_page
+from petitions.page_cache import public_page, row_key_or_404
 
 from ..deeds.views import count_deed
 from ..reading.page import CampaignPage, page_or_404
@@ -61,7 +61,7 @@ def mastodon(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@public_page(parameters=("post",))
+@public_page(post=row_key_or_404)
 def _ask_for_instance(request: HttpRequest, slug: str) -> HttpResponse:
     return _render_mastodon(request, page_or_404(slug), request.GET.get("post"))
 

@@ -14,6 +14,9 @@ LARGEST_FILE = 10 * 1024 * 1024
 # A small file may unpack to gigabytes. At this size one upload takes up to 370 MB for a moment.
 LARGEST_PIXELS = 40_000_000
 LONGEST_SIDE = 2400
+# Telephones and editors write about ten. Each costs a pass over the whole picture, however few bytes it has.
+MOST_SCANS = 40
+START_OF_SCAN = b"\xff\xda"
 # Pillow's name for the JPEG of telephones that keep a second picture in it.
 SAME_AS_JPEG = "MPO"
 
@@ -27,12 +30,21 @@ def cleaned_picture(upload: UploadedFile) -> ContentFile:
         raise ValidationError(_("Choose a picture of 10 MB or less."), code="too_large")
     try:
         upload.seek(0)
+        if upload.read().count(START_OF_SCAN) > MOST_SCANS and _is_jpeg(upload):
+            raise ValidationError(_("Save this picture anew as a plain JPEG, then choose it."), code="too_many_scans")
+        upload.seek(0)
         with Image.open(upload, formats=list(FORMATS)) as picture:
             return _drawn_anew(picture, PurePath(upload.name or "").stem)
     except ValidationError:
         raise
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise ValidationError(_("Choose a JPEG, PNG or WebP picture."), code="not_a_picture") from error
+
+
+def _is_jpeg(upload: UploadedFile) -> bool:
+    """By its first bytes; in the other formats the mark of a scan means nothing."""
+    upload.seek(0)
+    return upload.read(2) == b"\xff\xd8"
 
 
 def _drawn_anew(picture: Image.Image, stem: str) -> ContentFile:

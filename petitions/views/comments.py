@@ -16,7 +16,7 @@ from ..languages import reader_language
 from ..links import petition_page, token_for
 from ..models import Comment, Petition
 from ..origin import client_network, same_site_only
-from ..page_cache import public_page
+from ..page_cache import public_page, row_key, row_key_or_404
 from ..throttling import ThrottledError
 from .petition import visible_petition
 from .throttled import too_many
@@ -44,7 +44,7 @@ def comments(request: HttpRequest, slug: str) -> HttpResponse:
     return _write(request, slug) if request.method == "POST" else _read(request, slug)
 
 
-@public_page(parameters=("before", "reply_to"))
+@public_page(before=row_key_or_404, reply_to=row_key)
 def _read(request: HttpRequest, slug: str) -> HttpResponse:
     petition = visible_petition(slug)
     form = CommentForm(petition=petition, initial={"parent": request.GET.get("reply_to")})

@@ -20,7 +20,7 @@ from ..lifecycle import NotOpenError
 from ..links import petition_page
 from ..models import Petition, PetitionText, Signature
 from ..origin import client_network, same_site_only
-from ..page_cache import public_page
+from ..page_cache import public_page, row_key_or_404
 from ..throttling import ThrottledError
 from .throttled import too_many
 
@@ -112,7 +112,7 @@ def check_inbox(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@public_page(parameters=("before",))
+@public_page(before=row_key_or_404)
 def signatures(request: HttpRequest, slug: str) -> HttpResponse:
     """Who signed, as each chose to be shown, newest first."""
     petition = visible_petition(slug)

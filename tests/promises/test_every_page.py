@@ -6,7 +6,7 @@ from collections import Counter
 import html5lib
 import pytest
 from django.apps import apps
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import override_settings
 
 from ..public_pages import LANGUAGES, SECRET_ADDRESS, SECRET_SURNAME
@@ -74,6 +74,25 @@ def test_every_answer_carries_the_security_headers(client, site):
         assert "geolocation=()" in headers["Permissions-Policy"], url
 
 
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("/healthz", "testserver"),
+        ("/readyz", "testserver"),
+        ("/static/css/site.css", "testserver"),
+        ("/en/", "evil.example"),
+        ("/no-such/", "testserver"),
+        ("/media/no-such.png", "testserver"),
+        ("/en/?x=" + "y" * 3000, "testserver"),
+        ("/en/petitions/clean-air/sign/", "testserver"),
+    ],
+)
+def test_every_other_answer_may_not_be_framed_or_sniffed(client, db, url, host):
+    headers = client.get(url, headers={"host": host}).headers
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
 def test_public_page_sets_no_cookie_and_may_be_cached(client, site):
     for url in site.public():
         response = client.get(url)
@@ -131,7 +150,7 @@ def test_page_from_the_cache_asks_the_database_nothing(client, site, django_asse
         client.get(url)
         with django_assert_num_queries(0):
             client.get(url)
-    cache.clear()
+    caches["pages"].clear()
 
 
 @override_settings(PAGE_CACHE_SECONDS=60)
@@ -140,7 +159,7 @@ def test_value_that_spells_another_parameter_gets_no_others_page(client, site):
     thanked = client.get(f"{page}?from=KR&done=spoke").content
     assert client.get(f"{page}?from=KR%0Adone=spoke").content != thanked
     assert client.get(f"{page}?from=KR%26done=spoke").content != thanked
-    cache.clear()
+    caches["pages"].clear()
 
 
 def test_unchanged_page_is_not_sent_again(client, site):

@@ -16,7 +16,20 @@ def logged_as(line):
     ("line", "logged"),
     [
         ("failed for Ann <ann.lee@example.org>", "failed for Ann <[address]>"),
-        ("Key (email)=(ann@example.org) already exists.", "Key (email)=([address]) already exists."),
+        ("Key (email)=(ann@example.org) already exists.", "Key (email)=([values]) already exists."),
+        (
+            "DETAIL:  Key (petition_id, canonical_email)=(1, ann@example.org) already exists.",
+            "DETAIL:  Key (petition_id, canonical_email)=([values]) already exists.",
+        ),
+        ("Key (name)=(Ann (the) Lee) already exists.", "Key (name)=([values]) already exists."),
+        (
+            "DETAIL:  Failing row contains (7, Ann Lee, two\nlines).\nwith (parentheses).\n\nin sign",
+            "DETAIL:  Failing row contains ([values]).\n\nin sign",
+        ),
+        ("Failing row contains (7, Ann Lee, " + "x" * 2000 + ").", "Failing row contains ([values])."),
+        ("Not Found: /en/ann.lee%40example.org/", "Not Found: [address]"),
+        ("Not Found: /en/ann.lee%2540example.org/", "Not Found: [address]"),
+        ("Not Found: /EN/SIGNATURES/s3cret/confirm/", "Not Found: /EN/SIGNATURES/[token]/confirm/"),
         ("Not Found: /en/signatures/s3cret/confirm/", "Not Found: /en/signatures/[token]/confirm/"),
         ("Not Found: /en/comments/12.s3cret/confirm/", "Not Found: /en/comments/[token]/confirm/"),
         ("Not Found: /en/follows/12.s3cret", "Not Found: /en/follows/[token]"),

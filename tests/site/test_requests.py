@@ -125,3 +125,12 @@ def test_forwarded_address_is_read_with_or_without_port(settings, hop, network):
     settings.TRUSTED_PROXIES = (ip_network("10.0.0.0/8"),)
     request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=hop)
     assert client_network(request) == network
+
+
+@pytest.mark.parametrize("path", ["/en/campaigns/", "/campaigns", "/en/campaigns", "/admin/petitions/petition/"])
+def test_endless_query_is_refused_and_repeated_nowhere(client, db, path):
+    response = client.get(f"{path}?q={'x' * 4000}")
+    assert response.status_code == 414
+    assert b"<h1" in response.content
+    assert "Location" not in response.headers
+    assert b"xxxx" not in response.content

@@ -146,7 +146,7 @@ def test_letter_can_be_chosen_by_its_address(client, campaign):
     assert "안녕하십니까" in html_of(client.get(f"{PAGE}?letter={letter.pk}-ko"))
 
 
-@pytest.mark.parametrize("key", ["", "x", "999-it", "1" * 5000, "%F0%9F"])
+@pytest.mark.parametrize("key", ["", "x", "999-it", "1" * 1500, "%F0%9F"])
 def test_unknown_choice_in_the_address_shows_the_first_letter(client, campaign, key):
     assert "please speak up." in html_of(client.get(f"{PAGE}?letter={key}"))
 

@@ -90,7 +90,7 @@ class TestPage:
         [
             "?contact=x",
             "?contact=-1",
-            "?contact=" + "9" * 5000,
+            "?contact=" + "9" * 1500,
             "?contact=%ff",
             "?done=%ff",
             "?problem=no-such",

@@ -62,3 +62,27 @@ def test_picture_of_too_many_points_is_refused(monkeypatch):
 
 def test_name_takes_the_ending_of_its_kind():
     assert cleaned_picture(upload("PNG", name="picture.jpg")).name == "picture.png"
+
+
+def repeat_the_last_scan(times):
+    """A progressive JPEG of few bytes that takes long to draw."""
+    written = upload(size=(64, 64), progressive=True).read()
+    last = written.rindex(pictures.START_OF_SCAN)
+    scan = written[last : written.rindex(b"\xff\xd9")]
+    return SimpleUploadedFile("a.jpg", written[:last] + scan * times + b"\xff\xd9")
+
+
+def test_progressive_picture_is_taken():
+    assert cleaned_picture(upload(progressive=True)).name == "photo.jpg"
+
+
+def test_picture_of_very_many_scans_is_refused_undrawn(monkeypatch):
+    monkeypatch.setattr(pictures, "_drawn_anew", lambda *_: pytest.fail("it was drawn"))
+    with pytest.raises(ValidationError, match="plain JPEG"):
+        cleaned_picture(repeat_the_last_scan(150))
+
+
+def test_marks_of_scans_in_another_format_mean_nothing():
+    picture = upload("PNG")
+    noisy = SimpleUploadedFile("photo.png", picture.read() + pictures.START_OF_SCAN * 100)
+    assert cleaned_picture(noisy).name == "photo.png"

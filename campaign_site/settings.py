@@ -17,19 +17,21 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 MODE = environment.choice("MODE", ("development", "production"), "development")
 PRODUCTION = MODE == "production"
 if PRODUCTION:
-    environment.require(("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"), "MODE=production")
+    environment.require(("SECRET_KEY", "LASTING_KEY", "ALLOWED_HOSTS", "DATABASE_URL"), "MODE=production")
 
 # Off in development too: people see the real error pages, tracebacks go to the console.
 DEBUG = environment.flag("DEBUG")
 if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("DEBUG=true shows secrets to visitors. MODE=production refuses it.")
 
+# Keys: docs/keys.md says what each one does and how it is changed.
+
 PUBLISHED_KEY = "for-development-only-known-to-everyone-who-reads-this-file"
-SECRET_KEY = environment.secret("SECRET_KEY", PUBLISHED_KEY)
-if PRODUCTION and SECRET_KEY == PUBLISHED_KEY:
-    raise ImproperlyConfigured("SECRET_KEY is the one for development, which everyone can read. Make your own.")
-if PRODUCTION and len(SECRET_KEY) < 32:
-    raise ImproperlyConfigured("SECRET_KEY is too short. Expected: 32 characters or more.")
+SECRET_KEY = environment.key("SECRET_KEY", PUBLISHED_KEY, must_be_strong=PRODUCTION)
+# Keys that were: what they signed is still believed.
+SECRET_KEY_FALLBACKS = environment.keys("SECRET_KEY_FALLBACKS", PUBLISHED_KEY, must_be_strong=PRODUCTION)
+# Never changes: by it people who want no mail are known again.
+LASTING_KEY = environment.key("LASTING_KEY", PUBLISHED_KEY, must_be_strong=PRODUCTION)
 
 # Addresses
 
@@ -41,7 +43,7 @@ SITE_URL = environment.url(
 if "*" in SITE_URL:
     raise ImproperlyConfigured("SITE_URL is needed when ALLOWED_HOSTS begins with *: links in mails use it.")
 HTTPS = SITE_URL.startswith("https://")
-TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
+TRUSTED_PROXIES = environment.proxies("TRUSTED_PROXIES", must_choose=PRODUCTION)
 
 ROOT_URLCONF = "campaign_site.urls"
 WSGI_APPLICATION = "campaign_site.wsgi.application"

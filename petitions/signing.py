@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from . import counting
-from .addresses import address_hash, canonical_address
+from .addresses import address_hashes, canonical_address
 from .consent import record_of_text
 from .lifecycle import NotOpenError
 from .mail import MAILS_A_SIGNATURE, mail_already_signed, mail_signature_confirmation
@@ -24,14 +24,15 @@ CAN_BE_CONFIRMED = (Signature.State.PENDING, Signature.State.WITHDRAWN)
 # Past that the stored address is written to, never the one typed now: it may be another person's mailbox.
 SIGN_SQL = """
     INSERT INTO petitions_signature AS signed ({columns}, review_reason, state, mail_count)
-    VALUES ({values}, COALESCE(NULLIF(%s, ''), (SELECT 'invalidated before' FROM {suppressed} 'invalidated'), ''),
+    VALUES ({values},
+        COALESCE(NULLIF(%s, ''), (SELECT 'invalidated before' FROM {suppressed} 'invalidated' LIMIT 1), ''),
         'pending', 1)
     ON CONFLICT (petition_id, canonical_email) DO UPDATE SET
         mail_count = LEAST(signed.mail_count + 1, {mails} + 1), {changes}
     RETURNING id, state, name, email, language, mail_count,
         mails_stopped_at IS NOT NULL OR EXISTS (SELECT FROM {suppressed} 'stopped')
 """
-SUPPRESSED = "petitions_suppression WHERE petition_id = %s AND address_hash = %s AND reason ="
+SUPPRESSED = "petitions_suppression WHERE petition_id = %s AND address_hash = ANY(%s) AND reason ="
 KEPT_ON_CONFLICT = frozenset(["petition_id", "canonical_email"])
 # A stranger's words wait until the mailed link shows them; a later signing's take the place of an earlier one's.
 COMMENT_SQL = """
@@ -96,7 +97,7 @@ def _insert_or_meet(petition: Petition, text: PetitionText, details: SigningDeta
         "signed_text_id": record_of_text(petition, text).pk,
         "signed_at": timezone.now(),
     }
-    suppressed: list[Any] = [petition.pk, address_hash(canonical)]
+    suppressed: list[Any] = [petition.pk, address_hashes(canonical)]
     with connection.cursor() as cursor:
         cursor.execute(_sign_statement(list(row)), [*row.values(), details.review_reason, *suppressed, *suppressed])
         pk, state, name, email, language, mail_count, is_stopped = cursor.fetchone()

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "campaign_site.security.PermissionsPolicy",
     # Before the host is checked: load balancers probe by address, not by name.
     "campaign_site.health.AnswerProbes",
+    "campaign_site.proxies.TellOfUnknownProxies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Outside all that may raise below, so that its error pages carry the headers set above.
     "campaign_site.errors.HelpfulErrors",

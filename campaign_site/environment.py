@@ -77,8 +77,8 @@ def proxies(name: str, must_choose: bool) -> tuple[Network, ...]:
     if must_choose and not text(name):
         raise ImproperlyConfigured(
             f"{name} is not set. Behind a proxy that is not named, all visitors share one address, and the limits "
-            "meant for one close the site to everyone. Expected: the networks of your proxies, like 10.0.0.0/8, or none "
-            "where people reach the site directly. See .env.example."
+            "meant for one close the site to everyone. Expected: the networks of your proxies, like 10.0.0.0/8, or "
+            "none where people reach the site directly. See .env.example."
         )
     return networks(name)
 

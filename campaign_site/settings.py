@@ -67,6 +67,9 @@ INSTALLED_APPS = [
     "post_office",
     "anymail",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 
 MIDDLEWARE = [
@@ -85,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Last, so that its refusals carry every header; none of the others reads queries or bodies on the way in.
@@ -191,11 +195,16 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION and HTTPS else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION and HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# Only staff have sessions: a working day, at most to the end of the browser.
+SESSION_COOKIE_AGE = 3600 * environment.number("STAFF_SESSION_HOURS", 12, 1, 24 * 14)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = environment.flag("STAFF_SESSION_ENDS_WITH_BROWSER")
+STAFF_SECOND_FACTOR = environment.choice("STAFF_SECOND_FACTOR", ("off", "optional", "required"), "optional")
 # Behind a proxy that ends TLS, Django sees http while the browser's Origin says https.
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 if TRUSTED_PROXIES:
     # Only then: anyone who can reach the server directly could claim https.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+AUTHENTICATION_BACKENDS = ["campaign_site.second_factor.backend.StaffBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")

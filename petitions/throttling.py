@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -86,6 +87,13 @@ def count_or_refuse(*subjects: tuple[Limit, str]) -> None:
     """As `count`, but raises ThrottledError past a limit."""
     if waits := count(*subjects):
         raise ThrottledError(max(waits.values()))
+
+
+def uncount(*subjects: tuple[Limit, str]) -> None:
+    """Take one act back that turned out not to be of the kind the limit is for."""
+    now = timezone.now()
+    keys = [_key(limit, subject, _window_end(limit, now)) for limit, subject in subjects]
+    ThrottleCount.objects.filter(key__in=keys, count__gt=0).update(count=F("count") - 1)
 
 
 def may_mail(by_network: Limit, network: str | None, canonical_email: str) -> bool:

@@ -11,6 +11,7 @@ COPY . .
 # These settings live for this step only; none is left in the image.
 RUN /venv/bin/python -m dev.messages compile \
     && MODE=production SECRET_KEY=only-for-the-build-and-in-no-image-0123456789 \
+       LASTING_KEY=only-for-the-build-and-in-no-image-0123456789 TRUSTED_PROXIES=none \
        ALLOWED_HOSTS=localhost DATABASE_URL=postgres://localhost/none \
        /venv/bin/python manage.py collectstatic --noinput \
     && rm -rf dev tests \

@@ -8,6 +8,15 @@ class StaffSiteConfig(AdminConfig):
     default = False
     default_site = "campaign_site.staff.StaffSite"
 
+    def ready(self) -> None:
+        super().ready()
+        # Only now: models and the screens of all apps are there.
+        from django.contrib import admin
+
+        from .second_factor.admin import take_over
+
+        take_over(admin.site)
+
 
 class SiteConfig(AppConfig):
     """Without models: it brings the commands that know all apps."""

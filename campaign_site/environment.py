@@ -63,10 +63,24 @@ def hosts(name: str, default: Iterable[str] = ()) -> list[str]:
 
 
 def networks(name: str) -> tuple[Network, ...]:
+    """The word `none` is a choice like any other, and not the same as nothing said."""
+    if text(name).lower() == "none":
+        return ()
     try:
         return tuple(ip_network(value) for value in items(name))
     except ValueError:
-        raise _refusal(name, text(name), "IP networks like 10.0.0.0/8, divided by commas") from None
+        raise _refusal(name, text(name), "IP networks like 10.0.0.0/8, divided by commas, or none") from None
+
+
+def proxies(name: str, must_choose: bool) -> tuple[Network, ...]:
+    """The networks of the proxies in front. Left out, the refusal says what would come of it."""
+    if must_choose and not text(name):
+        raise ImproperlyConfigured(
+            f"{name} is not set. Behind a proxy that is not named, all visitors share one address, and the limits "
+            "meant for one close the site to everyone. Expected: the networks of your proxies, like 10.0.0.0/8, or "
+            "none where people reach the site directly. See .env.example."
+        )
+    return networks(name)
 
 
 def url(name: str, default: str = "") -> str:
@@ -91,6 +105,25 @@ def secret(name: str, default: str = "") -> str:
         raise _refusal(f"{name}_FILE", file, f"a file that can be read ({type(error).__name__})") from None
     if not value:
         raise _refusal(f"{name}_FILE", file, "a file that is not empty")
+    return value
+
+
+def key(name: str, published: str, must_be_strong: bool) -> str:
+    """A secret that signs or hashes; `published` is the one of development."""
+    return _checked_key(name, secret(name, published), published, must_be_strong)
+
+
+def keys(name: str, published: str, must_be_strong: bool) -> list[str]:
+    """Several, divided by commas or spaces, or one a line in a file."""
+    found = secret(name).replace(",", " ").split()
+    return [_checked_key(name, value, published, must_be_strong) for value in found]
+
+
+def _checked_key(name: str, value: str, published: str, must_be_strong: bool) -> str:
+    if must_be_strong and value == published:
+        raise ImproperlyConfigured(f"{name} is the one for development, which everyone can read. Make your own.")
+    if must_be_strong and len(value) < 32:
+        raise ImproperlyConfigured(f"{name} is too short. Expected: 32 characters or more.")
     return value
 
 

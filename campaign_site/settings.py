@@ -18,19 +18,21 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 MODE = environment.choice("MODE", ("development", "production"), "development")
 PRODUCTION = MODE == "production"
 if PRODUCTION:
-    environment.require(("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"), "MODE=production")
+    environment.require(("SECRET_KEY", "LASTING_KEY", "ALLOWED_HOSTS", "DATABASE_URL"), "MODE=production")
 
 # Off in development too: people see the real error pages, tracebacks go to the console.
 DEBUG = environment.flag("DEBUG")
 if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("DEBUG=true shows secrets to visitors. MODE=production refuses it.")
 
+# Keys: docs/keys.md says what each one does and how it is changed.
+
 PUBLISHED_KEY = "for-development-only-known-to-everyone-who-reads-this-file"
-SECRET_KEY = environment.secret("SECRET_KEY", PUBLISHED_KEY)
-if PRODUCTION and SECRET_KEY == PUBLISHED_KEY:
-    raise ImproperlyConfigured("SECRET_KEY is the one for development, which everyone can read. Make your own.")
-if PRODUCTION and len(SECRET_KEY) < 32:
-    raise ImproperlyConfigured("SECRET_KEY is too short. Expected: 32 characters or more.")
+SECRET_KEY = environment.key("SECRET_KEY", PUBLISHED_KEY, must_be_strong=PRODUCTION)
+# Keys that were: what they signed is still believed.
+SECRET_KEY_FALLBACKS = environment.keys("SECRET_KEY_FALLBACKS", PUBLISHED_KEY, must_be_strong=PRODUCTION)
+# Never changes: by it people who want no mail are known again.
+LASTING_KEY = environment.key("LASTING_KEY", PUBLISHED_KEY, must_be_strong=PRODUCTION)
 
 # Addresses
 
@@ -42,7 +44,7 @@ SITE_URL = environment.url(
 if "*" in SITE_URL:
     raise ImproperlyConfigured("SITE_URL is needed when ALLOWED_HOSTS begins with *: links in mails use it.")
 HTTPS = SITE_URL.startswith("https://")
-TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
+TRUSTED_PROXIES = environment.proxies("TRUSTED_PROXIES", must_choose=PRODUCTION)
 
 ROOT_URLCONF = "campaign_site.urls"
 WSGI_APPLICATION = "campaign_site.wsgi.application"
@@ -66,6 +68,9 @@ INSTALLED_APPS = [
     "django_countries",
     "anymail",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 
 MIDDLEWARE = [
@@ -76,6 +81,7 @@ MIDDLEWARE = [
     "campaign_site.security.PermissionsPolicy",
     # Before the host is checked: load balancers probe by address, not by name.
     "campaign_site.health.AnswerProbes",
+    "campaign_site.proxies.TellOfUnknownProxies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Outside all that may raise below, so that its error pages carry the headers set above.
     "campaign_site.errors.HelpfulErrors",
@@ -85,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     # Last, so that its refusals carry every header; none of the others reads queries or bodies on the way in.
     "campaign_site.requests.RefuseUnreadable",
@@ -208,11 +215,16 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION and HTTPS else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION and HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# Only staff have sessions: a working day, at most to the end of the browser.
+SESSION_COOKIE_AGE = 3600 * environment.number("STAFF_SESSION_HOURS", 12, 1, 24 * 14)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = environment.flag("STAFF_SESSION_ENDS_WITH_BROWSER")
+STAFF_SECOND_FACTOR = environment.choice("STAFF_SECOND_FACTOR", ("off", "optional", "required"), "optional")
 # Behind a proxy that ends TLS, Django sees http while the browser's Origin says https.
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 if TRUSTED_PROXIES:
     # Only then: anyone who can reach the server directly could claim https.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+AUTHENTICATION_BACKENDS = ["campaign_site.second_factor.backend.StaffBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")

@@ -3,17 +3,25 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 from campaigns.models import Campaign, ContactReport, Target
 from campaigns.targets.checks import to_be_checked
 from petitions.models import Comment, Signature
+from petitions.models.staff import act_by
 
-from .login import ThrottledLoginForm
+from . import second_factor
+from .login import PasswordStep, ThrottledLoginForm
+from .second_factor import views as second_factor_views
+from .second_factor.guard import second_factor_first
 
 APPS = ("campaigns", "petitions", "auth")
 MODELS = (
@@ -44,13 +52,51 @@ class StaffSite(AdminSite):
     index_title = _("Overview")
     login_form = ThrottledLoginForm
 
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        own = super().admin_view(second_factor_views.own_page)
+        return [
+            path("login/code/", second_factor_views.code_page, name="second_factor_code"),
+            path("second-factor/", own, name="second_factor"),
+            *super().get_urls(),
+        ]
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        # Logging out is open to all who came in.
+        guarded = view if view == self.logout else second_factor_first(view)
+        return super().admin_view(guarded, cacheable)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return super().each_context(request) | {"second_factor_is_offered": second_factor.is_offered()}
+
+    @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        response = super().login(request, extra_context)
+        """As Django's, but with a step between password and session."""
+        if request.method == "GET" and self.has_permission(request):
+            return redirect("admin:index")
+        context = self.each_context(request) | {
+            "title": gettext("Log in"),
+            "subtitle": None,
+            "app_path": request.get_full_path(),
+            "username": request.user.get_username(),
+        }
+        if REDIRECT_FIELD_NAME not in request.GET and REDIRECT_FIELD_NAME not in request.POST:
+            context[REDIRECT_FIELD_NAME] = reverse("admin:index")
+        request.current_app = self.name
+        response: Any = PasswordStep.as_view(
+            extra_context=context | (extra_context or {}),
+            authentication_form=self.login_form,
+            template_name="admin/login.html",
+        )(request)
         form = (getattr(response, "context_data", None) or {}).get("form")
         if retry_after := getattr(form, "retry_after", None):
             response.status_code = 429
             response.headers["Retry-After"] = str(retry_after)
         return response
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        if request.method == "POST" and request.user.is_authenticated:
+            act_by(request.user, "log out", request.user).save()
+        return super().logout(request, extra_context)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         apps = super().get_app_list(request, app_label)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import override
 
 from .models import Comment, Petition
@@ -22,9 +22,10 @@ def token_for(thing: models.Model) -> str:
     """A token that opens this one row. It never expires: links in e-mails must work for years.
 
     It dies with the address it was mailed to: a pending row that another spelling of the address takes
-    over must not stay open to the first.
+    over must not stay open to the first. A new SECRET_KEY leaves it alive as long as the key that made it
+    stands in SECRET_KEY_FALLBACKS.
     """
-    value = f"{thing.pk}-{_nonce(thing)}"
+    value = f"{thing.pk}-{_nonce(thing, settings.SECRET_KEY)}"
     return Signer(salt=f"petitions.{thing._meta.model_name}").sign(value).replace(":", ".", 1)
 
 
@@ -36,13 +37,18 @@ def open_token(rows: models.QuerySet[ModelT], token: str) -> ModelT | None:
         raise BadTokenError from error
     key, _dash, nonce = value.partition("-")
     row = rows.filter(pk=int(key)).first()
-    return row if row is not None and _nonce(row) == nonce else None
+    return row if row is not None and _is_nonce_of(row, nonce) else None
 
 
-def _nonce(thing: models.Model) -> str:
+def _is_nonce_of(thing: models.Model, nonce: str) -> bool:
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return any(constant_time_compare(_nonce(thing, key), nonce) for key in keys)
+
+
+def _nonce(thing: models.Model, key: str) -> str:
     # A comment keeps its link when its address is forgotten: its author may still delete it.
     mailed_to = "" if isinstance(thing, Comment) else getattr(thing, "email", "")
-    return salted_hmac("petitions.link", mailed_to).hexdigest()[:12]
+    return salted_hmac("petitions.link", mailed_to, secret=key).hexdigest()[:12]
 
 
 def absolute(path: str) -> str:

@@ -31,6 +31,14 @@ def _is_trusted(address: Address) -> bool:
     return any(address in network for network in settings.TRUSTED_PROXIES)
 
 
+def is_forwarded_by_stranger(request: HttpRequest) -> bool:
+    """Whether the peer that passes the request on for somebody else is none of our proxies."""
+    if not (request.META.get("HTTP_X_FORWARDED_FOR") or request.META.get("HTTP_FORWARDED")):
+        return False
+    peer = _parsed(request.META.get("REMOTE_ADDR", ""))
+    return peer is None or not _is_trusted(peer)
+
+
 def client_address(request: HttpRequest) -> Address | None:
     """The nearest address that is not one of our proxies.
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from . import counting
-from .addresses import address_hash, canonical_address
+from .addresses import address_hashes, canonical_address
 from .consent import record_of_text
 from .lifecycle import NotOpenError
 from .mail.outbox import MAILS_A_DAY
@@ -27,7 +27,8 @@ SIGN_SQL = """
     WITH signed AS (
         INSERT INTO petitions_signature AS signed ({columns}, review_reason, state)
         SELECT {values},
-            COALESCE(NULLIF(%s, ''), (SELECT 'invalidated before' FROM {suppressed} 'invalidated'), ''), 'pending'
+            COALESCE(NULLIF(%s, ''), (SELECT 'invalidated before' FROM {suppressed} 'invalidated' LIMIT 1), ''),
+            'pending'
         FROM petitions_petition WHERE id = %s AND status = 'open' AND opened_at <= now()
             AND (closes_at IS NULL OR closes_at > now())
         ON CONFLICT (petition_id, canonical_email) DO UPDATE SET {changes}
@@ -42,7 +43,7 @@ SIGN_SQL = """
     )
     SELECT id, state, name, email, language FROM signed
 """
-SUPPRESSED = "petitions_suppression WHERE petition_id = %s AND address_hash = %s AND reason ="
+SUPPRESSED = "petitions_suppression WHERE petition_id = %s AND address_hash = ANY(%s) AND reason ="
 KEPT_ON_CONFLICT = frozenset(["petition_id", "canonical_email"])
 # A stranger's words wait until the mailed link shows them; a later signing's take the place of an earlier one's.
 COMMENT_SQL = """
@@ -107,7 +108,7 @@ def _insert_or_meet(
     }
     # Whether it is wanted is asked again when it is sent; here the statement stays the same for every address.
     mails = MAILS_A_DAY if wait is not None else 0
-    suppressed = [petition.pk, address_hash(canonical)]
+    suppressed: list[Any] = [petition.pk, address_hashes(canonical)]
     values = [*row.values(), details.review_reason, *suppressed, petition.pk, wait or timedelta(), mails]
     with connection.cursor() as cursor:
         cursor.execute(_sign_statement(list(row)), values)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from .addresses import address_hash
+from .addresses import address_hash, address_hashes
 from .models import Follower, Petition, Signature, Suppression
 
 Row = Signature | Follower
@@ -15,13 +15,16 @@ BOUNCE_HOLDS = timedelta(days=30)
 
 
 def suppress(petition: Petition | None, canonical_email: str, reason: Suppression.Reason) -> None:
-    """Without a petition it holds for all of them."""
+    """Without a petition it holds for all of them.
+
+    Where an older key's hash remembers the address already, today's is added: that key will go one day.
+    """
     Suppression.objects.get_or_create(petition=petition, address_hash=address_hash(canonical_email), reason=reason)
 
 
 def is_suppressed(petition: Petition, canonical_email: str) -> bool:
     """Whether this address gets no mail about this petition: its owner stopped it, it bounced, or they complained."""
-    found = Suppression.objects.filter(address_hash=address_hash(canonical_email))
+    found = Suppression.objects.filter(address_hash__in=address_hashes(canonical_email))
     stopped = Q(petition=petition, reason=Reason.STOPPED)
     # A full or missing mailbox may be there again a month later.
     bounced = Q(reason=Reason.BOUNCED, created_at__gt=Now() - BOUNCE_HOLDS)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.core.cache import caches
 from django.db import connection
+from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -112,6 +113,13 @@ def count_in_memory_or_refuse(limit: Limit, subject: str) -> None:
     with suppress(ValueError):  # it was pushed out just now
         if counts.incr(key) > limit.times:
             raise ThrottledError(wait)
+
+
+def uncount(*subjects: tuple[Limit, str]) -> None:
+    """Take one act back that turned out not to be of the kind the limit is for."""
+    now = timezone.now()
+    keys = [_key(limit, subject, _window_end(limit, now)) for limit, subject in subjects]
+    ThrottleCount.objects.filter(key__in=keys, count__gt=0).update(count=F("count") - 1)
 
 
 def mail_wait(by_network: Limit, network: str | None, canonical_email: str) -> timedelta | None:

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ..addresses import canonical_address
 from ..models import Follower
+from .address_reads import AddressReadsAdmin
 from .filters import PetitionFilter
-from .keyset import KeyPagedAdmin
 
 
 @admin.register(Follower)
-class FollowerAdmin(KeyPagedAdmin):
+class FollowerAdmin(AddressReadsAdmin):
     list_display = ("email", "petition", "language", "asked_at", "confirmed_at", "stopped_at")
     list_filter = (PetitionFilter,)
     list_select_related = ("petition",)

@@ -18,8 +18,8 @@ from ..addresses import canonical_address
 from ..keyset import parsed_key
 from ..models import Signature
 from ..models.signatures import SignatureQuerySet
+from .address_reads import AddressReadsAdmin
 from .filters import PetitionFilter
-from .keyset import KeyPagedAdmin
 
 
 class ReasonForm(forms.Form):
@@ -51,7 +51,7 @@ class ReviewFilter(admin.SimpleListFilter):
 
 
 @admin.register(Signature)
-class SignatureAdmin(KeyPagedAdmin):
+class SignatureAdmin(AddressReadsAdmin):
     list_display = ("name", "state", "place", "petition", "signed_at", "review_reason", "email")
     list_filter = (ReviewFilter, StateFilter, PetitionFilter)
     list_select_related = ("petition",)

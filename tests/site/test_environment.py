@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {
     "MODE": "production",
     "SECRET_KEY": "k" * 50,
+    "LASTING_KEY": "l" * 50,
+    "TRUSTED_PROXIES": "none",
     "ALLOWED_HOSTS": "www.example.org,example.org",
     "DATABASE_URL": "postgres://user:secret@localhost/name",
 }
@@ -39,7 +41,7 @@ class TestStart:
         assert start("settings.SITE_URL", **PRODUCTION) == "https://www.example.org"
 
     def test_bare_production_lists_all_that_is_missing(self):
-        assert "SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL" in start(MODE="production")
+        assert "SECRET_KEY, LASTING_KEY, ALLOWED_HOSTS, DATABASE_URL" in start(MODE="production")
 
     @pytest.mark.parametrize(
         ("name", "value"),
@@ -48,6 +50,11 @@ class TestStart:
             ("MAIL_PROVIDER", "mailbox"),
             ("SECRET_KEY", "short"),
             ("SECRET_KEY", "for-development-only-known-to-everyone-who-reads-this-file"),
+            ("LASTING_KEY", "short"),
+            ("LASTING_KEY", "for-development-only-known-to-everyone-who-reads-this-file"),
+            ("SECRET_KEY_FALLBACKS", "short"),
+            ("TRUSTED_PROXIES", ""),
+            ("TRUSTED_PROXIES", "nobody"),
             ("DATABASE_URL", "sqlite://x"),
             ("RECAPTCHA_PUBLIC_KEY", "half"),
         ],
@@ -59,6 +66,18 @@ class TestStart:
 
     def test_wrong_value_is_refused_with_what_is_expected(self):
         assert start(PORT="many").endswith("PORT='many' is not understood. Expected: a whole number from 1 to 65535.")
+
+    def test_missing_proxies_are_refused_with_the_reason_and_the_way_out(self):
+        message = start(**PRODUCTION | {"TRUSTED_PROXIES": ""})
+        assert "share one address" in message
+        assert "or none where people reach the site directly" in message
+
+    def test_word_none_trusts_no_proxy(self):
+        assert start("settings.TRUSTED_PROXIES", **PRODUCTION) == "()"
+
+    def test_fallback_keys_are_read_one_by_one(self):
+        fallbacks = f"{'a' * 40}, {'b' * 40}"
+        assert start("len(settings.SECRET_KEY_FALLBACKS)", **PRODUCTION | {"SECRET_KEY_FALLBACKS": fallbacks}) == "2"
 
     def test_wildcard_host_needs_a_site_url(self):
         assert "SITE_URL" in start(**PRODUCTION | {"ALLOWED_HOSTS": "*"})

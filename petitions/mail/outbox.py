@@ -1,6 +1,6 @@
 """The outbox: rows are written with the act they belong to, claimed under a lease, and recorded one by one."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -18,18 +18,20 @@ State = OutboxMail.State
 
 # Longer than sending one batch takes with every time-out hit, and shorter than people wait twice.
 LEASE = timedelta(minutes=5)
-# About three days; after the last attempt a mail has failed.
-PAUSES = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720, 1440, 1440)]
+# About three days; after the last attempt a mail has failed. Never long, or a mail would wait for half a day
+# after whatever hindered it is over.
+PAUSES = [timedelta(minutes=m) for m in (1, 5, 15, 30, *[60] * 24, *[180] * 16)]
 # A stranger who types somebody's address again and again makes us write at most so often; each mail carries the link.
 MAILS_A_DAY = 5
 
+# An array, for the planner may run a subquery behind IN again for each row, past its limit.
 CLAIM_SQL = """
-    UPDATE petitions_outboxmail SET claimed_until = now() + %s, attempts = attempts + 1
-    WHERE id IN (
+    UPDATE petitions_outboxmail SET claimed_until = now() + %s
+    WHERE id = ANY(ARRAY(
         SELECT id FROM petitions_outboxmail
         WHERE state = 'waiting' AND due_at <= now() AND (claimed_until IS NULL OR claimed_until < now())
-        ORDER BY due_at, id LIMIT %s FOR UPDATE SKIP LOCKED
-    )
+        ORDER BY due_at, id LIMIT %s FOR NO KEY UPDATE SKIP LOCKED
+    ))
     RETURNING id, claimed_until
 """
 # The same act twice is one mail; the day's mails of this recipient are a handful of rows in an index.
@@ -85,7 +87,9 @@ def _held(claim: Claim) -> QuerySet[OutboxMail]:
 
 
 def record_sent(claim: Claim) -> None:
-    _held(claim).update(state=State.SENT, finished_at=Now(), claimed_until=None, last_error="")
+    _held(claim).update(
+        state=State.SENT, finished_at=Now(), claimed_until=None, attempts=F("attempts") + 1, last_error=""
+    )
 
 
 def record_dropped(claim: Claim) -> None:
@@ -95,22 +99,30 @@ def record_dropped(claim: Claim) -> None:
 
 def record_refused(claim: Claim, reason: str) -> None:
     """The server said that it will never take it."""
-    _held(claim).update(state=State.FAILED, finished_at=Now(), claimed_until=None, last_error=reason[:300])
+    _held(claim).update(
+        state=State.FAILED, finished_at=Now(), claimed_until=None, attempts=F("attempts") + 1, last_error=reason[:300]
+    )
 
 
-def record_postponed(claim: Claim, attempts: int, reason: str) -> None:
+def record_postponed(claim: Claim, attempts_before: int, reason: str) -> None:
     """To be tried again after a pause that grows; after the last one it has failed."""
-    if attempts > len(PAUSES):
+    if attempts_before >= len(PAUSES):
         record_refused(claim, reason)
         return
-    pause = PAUSES[attempts - 1]
-    _held(claim).update(due_at=Now() + pause, claimed_until=None, last_error=reason[:300])
+    _held(claim).update(
+        due_at=Now() + PAUSES[attempts_before],
+        claimed_until=None,
+        attempts=attempts_before + 1,
+        last_error=reason[:300],
+    )
 
 
-def give_back(claims: Iterable[Claim]) -> None:
-    """Claims that were not used: another worker may take them at once, and no attempt is counted."""
-    for each in claims:
-        _held(each).update(claimed_until=None, attempts=F("attempts") - 1)
+def give_back(claims: Sequence[Claim]) -> None:
+    """Claims of one batch that were not used: another worker may take them at once."""
+    if claims:
+        keys = [each.pk for each in claims]
+        held = OutboxMail.objects.filter(pk__in=keys, claimed_until=claims[0].until, state=State.WAITING)
+        held.update(claimed_until=None)
 
 
 def send_again(mails: QuerySet[OutboxMail], actor: AbstractBaseUser) -> int:

@@ -95,8 +95,8 @@ def secret(name: str, default: str = "") -> str:
 
 
 def prefixed(prefix: str) -> dict[str, str]:
-    """All variables that begin so, under the rest of their names."""
-    return {name.removeprefix(prefix): text(name) for name in os.environ if name.startswith(prefix)}
+    """All variables that begin so and are set, under the rest of their names."""
+    return {name.removeprefix(prefix): text(name) for name in os.environ if name.startswith(prefix) and text(name)}
 
 
 def require(names: Iterable[str], reason: str) -> None:

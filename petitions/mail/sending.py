@@ -58,8 +58,8 @@ class Outgoing:
         self.is_stopping = is_stopping
         self.circuit = Circuit()
         self.batches: SimpleQueue[_Batch | None] = SimpleQueue()
-        # Sent, but the database did not take it down: told again before anything else is sent.
-        self.unrecorded: list[Claim] = []
+        # What the database did not take down: told before anything else is sent.
+        self.untold: list[Callable[[], None]] = []
         # Daemons: a server that hangs must not keep a stopped process alive.
         self.senders = [threading.Thread(target=self._serve, name="mail", daemon=True) for _ in range(senders)]
         for sender in self.senders:
@@ -67,9 +67,9 @@ class Outgoing:
 
     def deliver(self) -> int:
         """One batch; how many mails were taken up. Raises the database's errors: what it cannot record is not sent."""
-        while self.unrecorded:
-            outbox.record_sent(self.unrecorded[-1])
-            self.unrecorded.pop()
+        while self.untold:
+            self.untold[-1]()
+            self.untold.pop()
         if self.circuit.is_open or self.is_stopping():
             return 0
         # After an outage one mail tries the server, not a whole batch.
@@ -87,6 +87,18 @@ class Outgoing:
         if batch.error:
             raise batch.error
         return len(claims)
+
+    def tell(self, write: Callable[[], None]) -> None:
+        """A cut connection must neither double nor delay mail: told once more on a new one, else remembered."""
+        try:
+            write()
+        except Error:
+            connections.close_all()
+            try:
+                write()
+            except Error:
+                self.untold.append(write)
+                raise
 
     def close(self, seconds: float = 5.0) -> None:
         """Let what is in flight come to its end, for so long."""
@@ -146,7 +158,7 @@ class _Batch:
     def _give_back(self) -> None:
         with self.lock:
             left, self.left = self.left, []
-        _insist(lambda: outbox.give_back(left))
+        self.outgoing.tell(lambda: outbox.give_back(left))
 
     def _send(self, claim: Claim, server: Server) -> bool:
         """Whether this sender can go on. One that finds no server leaves the rest to those that have one."""
@@ -157,12 +169,12 @@ class _Batch:
             server.take(message)
         except ServerAwayError as error:
             self.server_away = str(error)
-            outbox.give_back([claim])
+            self.outgoing.tell(lambda: outbox.give_back([claim]))
             return False
         except Exception as error:
             return self._refused(claim, error)
         self.server_answered = True
-        self._record_sent(claim)
+        self.outgoing.tell(lambda: outbox.record_sent(claim))
         return True
 
     def _message(self, claim: Claim) -> EmailMultiAlternatives | None:
@@ -186,13 +198,6 @@ class _Batch:
         message.metadata = {"outbox": str(mail.pk)}  # type: ignore[attr-defined]
         return message
 
-    def _record_sent(self, claim: Claim) -> None:
-        try:
-            _insist(lambda: outbox.record_sent(claim))
-        except Error:
-            self.outgoing.unrecorded.append(claim)
-            raise
-
     def _refused(self, claim: Claim, error: Exception) -> bool:
         match meaning(error):
             case Refusal.SERVER_AWAY:
@@ -212,12 +217,3 @@ def _postpone(claim: Claim, error: Exception) -> None:
     logger.warning("mail %s is postponed: %s", claim.pk, said(error))
     attempts = OutboxMail.objects.filter(pk=claim.pk).values_list("attempts", flat=True).first()
     outbox.record_postponed(claim, attempts or 0, said(error))
-
-
-def _insist(write: Callable[[], None]) -> None:
-    """A cut connection must neither double nor delay mail: told once more on a new one."""
-    try:
-        write()
-    except Error:
-        connections.close_all()
-        write()

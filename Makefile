@@ -42,6 +42,7 @@ screenshots: install ## Take the pictures of the README anew
 
 bench: install ## Measure requests a second, side by side (needs wrk)
 	@$(RUN) -m bench.paper
+	@$(RUN) -m bench.mail
 	@$(RUN) -m bench.run
 
 lock: ## Lock requirements*.in with hashes (needs uv: pip install uv)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_bidi, override
@@ -11,6 +12,8 @@ from django.utils.translation import get_language_bidi, override
 from ..links import absolute, interface_language, link_to, petition_page, token_for
 from ..models import Comment, Follower, OutboxMail, Signature
 from ..suppression import is_suppressed
+
+ABOUT_SECONDS = 10
 
 Recipient = Signature | Comment | Follower
 # Template, its context, and the address that stops the mails by one click (RFC 8058) where nobody asked just now.
@@ -90,17 +93,22 @@ def rendered(mail: OutboxMail) -> EmailMultiAlternatives | None:
 
 
 def _about(recipient: Recipient, language: str) -> dict[str, Any]:
-    """The petition, as every mail names it."""
+    """The petition, as every mail names it. Kept for a moment: a rally's thousand mails all name the same one."""
     petition = recipient.petition
-    text = petition.text(language)
-    return {
-        "petition_title": text.title if text else petition.slug,
-        "petition_language": text.language if text else language,
-        "petition_direction": text.direction if text else "ltr",
-        "petition_url": absolute(petition_page(petition, language)),
-        "language": language,
-        "direction": "rtl" if get_language_bidi() else "ltr",
-    }
+    key = f"petitions.mail-about.{petition.pk}.{language}"
+    about = cache.get(key)
+    if about is None:
+        text = petition.text(language)
+        about = {
+            "petition_title": text.title if text else petition.slug,
+            "petition_language": text.language if text else language,
+            "petition_direction": text.direction if text else "ltr",
+            "petition_url": absolute(petition_page(petition, language)),
+            "language": language,
+            "direction": "rtl" if get_language_bidi() else "ltr",
+        }
+        cache.set(key, about, ABOUT_SECONDS)
+    return about
 
 
 def _headers(mail: OutboxMail, language: str, one_click: str | None) -> dict[str, str]:

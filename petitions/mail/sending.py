@@ -60,8 +60,11 @@ class Outgoing:
         self.batches: SimpleQueue[_Batch | None] = SimpleQueue()
         # What the database did not take down: told before anything else is sent.
         self.untold: list[Callable[[], None]] = []
+        self.servers = [Server() for _ in range(senders)]
         # Daemons: a server that hangs must not keep a stopped process alive.
-        self.senders = [threading.Thread(target=self._serve, name="mail", daemon=True) for _ in range(senders)]
+        self.senders = [
+            threading.Thread(target=self._serve, args=(server,), name="mail", daemon=True) for server in self.servers
+        ]
         for sender in self.senders:
             sender.start()
 
@@ -82,11 +85,12 @@ class Outgoing:
         batch.wait()
         if batch.server_answered:
             self.circuit.worked()
-        elif batch.server_away:
+        elif batch.server_away and not any(server.connection for server in self.servers):
+            # Another sender's connection would say that it takes no more of them, as many servers do.
             self.circuit.failed(batch.server_away)
         if batch.error:
             raise batch.error
-        return len(claims)
+        return 0 if batch.server_away and not batch.server_answered else len(claims)
 
     def tell(self, write: Callable[[], None]) -> None:
         """A cut connection must neither double nor delay mail: told once more on a new one, else remembered."""
@@ -108,9 +112,8 @@ class Outgoing:
         for sender in self.senders:
             sender.join(max(0.0, ends_at - time.monotonic()))
 
-    def _serve(self) -> None:
+    def _serve(self, server: Server) -> None:
         """One sender: a connection to the mail server and one to the database of its own."""
-        server = Server()
         while batch := server.next_of(self.batches):
             batch.work(server)
         connections.close_all()
@@ -169,7 +172,8 @@ class _Batch:
             server.take(message)
         except ServerAwayError as error:
             self.server_away = str(error)
-            self.outgoing.tell(lambda: outbox.give_back([claim]))
+            with self.lock:
+                self.left.append(claim)
             return False
         except Exception as error:
             return self._refused(claim, error)

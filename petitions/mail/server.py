@@ -15,6 +15,8 @@ WorkT = TypeVar("WorkT")
 
 # Shorter than servers wait for the next mail before they end a connection themselves.
 IDLE_SECONDS = 5.0
+# "Service not available, closing transmission channel" (RFC 5321).
+ENDS = 421
 
 
 class ServerAwayError(Exception):
@@ -39,8 +41,10 @@ class Server:
         if self.connection:
             try:
                 return self._hand_over(message)
-            except smtplib.SMTPServerDisconnected:
-                pass  # servers end a connection after so many mails: a new one will do
+            except (smtplib.SMTPServerDisconnected, smtplib.SMTPSenderRefused) as error:
+                # Servers end a connection after so many mails, some with a word: a new one will do.
+                if getattr(error, "smtp_code", ENDS) != ENDS:
+                    raise
         connection = get_connection(settings.EMAIL_BACKEND, fail_silently=False)
         try:
             connection.open()

@@ -31,13 +31,22 @@ class Sink:
         # Words in an address at which the server ends the connection, as some filters do.
         self.breaks_at = None
         self.most_connections = self.most_mails = None
+        self.says_that_it_ends = False
         self.connections = 0
 
     @property
     def message_ids(self):
         return [MESSAGE_ID.search(envelope.content)[1].decode() for envelope in list(self.envelopes)]
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's names
+    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's names
+        if self.most_mails and getattr(session, "mails", 0) == self.most_mails:
+            if self.says_that_it_ends:
+                return "421 4.7.0 no more mails by this connection"
+            server.transport.abort()
+        envelope.mail_from = address
+        return "250 taken"
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         if self.breaks_at and self.breaks_at in address:
             server.transport.close()
         answer = self.rcpt_answer(address) if callable(self.rcpt_answer) else self.rcpt_answer
@@ -51,8 +60,6 @@ class Sink:
             return self.data_answer
         self.envelopes.append(envelope)
         session.mails = getattr(session, "mails", 0) + 1
-        if session.mails == self.most_mails:
-            asyncio.get_running_loop().call_later(0.01, server.transport.close)
         return self.data_answer
 
 

@@ -143,9 +143,9 @@ class TestServerAway:
             sign(petition, email=f"s{number}@mail.example")
         with override_settings(EMAIL_PORT=1):
             outgoing.deliver()
-        outgoing.circuit.opens_at = 0.0
-        while outgoing.deliver():
-            pass
+        for _ in range(3):
+            outgoing.circuit.opens_at = 0.0
+            outgoing.deliver()
         assert len(smtp.envelopes) == 3
 
 

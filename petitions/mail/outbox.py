@@ -35,12 +35,14 @@ CLAIM_SQL = """
     RETURNING id, claimed_until, CASE
         WHEN signature_id IS NOT NULL THEN 'signature' WHEN comment_id IS NOT NULL THEN 'comment' ELSE 'follower' END
 """
-# The same act twice is one mail; the day's mails of this recipient are a handful of rows in an index.
+# The same act twice is one mail, unless the first is on its way already with what was true before. The day's mails of
+# this recipient are a handful of rows in an index.
 QUEUE_SQL = """
     INSERT INTO petitions_outboxmail (kind, {column}, language, due_at)
     SELECT %s, %s, %s, now() + %s
     WHERE NOT EXISTS (
-        SELECT FROM petitions_outboxmail WHERE {column} = %s AND kind = %s AND state = 'waiting'
+        SELECT FROM petitions_outboxmail
+        WHERE {column} = %s AND kind = %s AND state = 'waiting' AND claimed_until IS NULL
     ) AND (
         SELECT count(*) FROM petitions_outboxmail
         WHERE {column} = %s AND kind = %s AND created_at > now() - interval '1 day'

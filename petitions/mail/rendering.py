@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
+from django.db.models.functions import Now
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_bidi, override
 
@@ -68,10 +69,14 @@ WORDS: dict[str, Callable[[OutboxMail, Any], Words | None]] = {
 }
 
 
+# Those that answer an act: one says what is true, however often it was done.
+ANSWERS = frozenset([OutboxMail.Kind.SIGNED, OutboxMail.Kind.COMMENTED, OutboxMail.Kind.FOLLOWED])
+
+
 def rendered(mail: OutboxMail) -> EmailMultiAlternatives | None:
     """The mail as it goes out now; None where nobody wants it any more."""
     recipient = mail.recipient
-    if not recipient.email or is_suppressed(recipient.petition, recipient.canonical_email):
+    if not recipient.email or is_suppressed(recipient.petition, recipient.canonical_email) or _is_said_later(mail):
         return None
     words = WORDS[mail.kind](mail, recipient)
     if words is None:
@@ -90,6 +95,15 @@ def rendered(mail: OutboxMail) -> EmailMultiAlternatives | None:
         )
         message.attach_alternative(render_to_string(f"mail/{template}.html", context), "text/html")
     return message
+
+
+def _is_said_later(mail: OutboxMail) -> bool:
+    """Forms sent at the same moment, or while a mail is in flight, queue another: the later one says it all."""
+    if mail.kind not in ANSWERS:
+        return False
+    recipient = mail.recipient._meta.model_name
+    due = OutboxMail.objects.waiting().filter(kind=mail.kind, pk__gt=mail.pk, due_at__lte=Now())
+    return due.filter(**{f"{recipient}_id": mail.recipient.pk}).exists()
 
 
 def _about(recipient: Recipient, language: str) -> dict[str, Any]:

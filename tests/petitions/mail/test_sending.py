@@ -80,6 +80,23 @@ class TestDeliver:
         sign(petition)
         assert OutboxMail.objects.count() == 1
 
+    def test_form_sent_twice_at_once_makes_one_mail(self, smtp, outgoing):
+        signature = sign()
+        # The second statement began before the first was committed, and does not see its mail.
+        OutboxMail.objects.create(kind="signed", signature=signature, language="en")
+        outgoing.deliver()
+        assert len(smtp.envelopes) == 1
+        assert set(OutboxMail.objects.values_list("state", flat=True)) == {"sent", "dropped"}
+
+    def test_address_mended_while_its_mail_is_on_its_way_gets_another(self, smtp, outgoing):
+        petition = make_petition()
+        sign(petition, email="Elena@mail.example")
+        (claim,) = outbox.claim(1)
+        sign(petition, email="elena@mail.example")
+        outbox.record_sent(claim)
+        outgoing.deliver()
+        assert [envelope.rcpt_tos for envelope in smtp.envelopes] == [["elena@mail.example"]]
+
 
 class TestRefusals:
     def test_recipient_refused_for_good_has_failed(self, smtp, outgoing):

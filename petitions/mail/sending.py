@@ -13,7 +13,7 @@ from django.db import Error, InterfaceError, OperationalError, close_old_connect
 from ..models import OutboxMail
 from . import outbox
 from .outbox import LEASE, Claim
-from .refusals import Refusal, meaning, said
+from .refusals import Refusal, meaning, names_recipient, said
 from .rendering import rendered
 from .server import Server, ServerAwayError
 
@@ -24,6 +24,8 @@ SENDERS = 4
 BATCH = 40
 # A worker that was frozen or starved stops sending before another one may take its mails over.
 SAFE_PART_OF_LEASE = 0.6
+# Refused for good one after the other, it is not the mails: a quota, or a sender that the provider does not know.
+MOST_REFUSED_IN_A_ROW = 10
 # While a server is away it is tried this often; the first pause doubles up to the longest.
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 5.0, 300.0
 
@@ -60,6 +62,7 @@ class Outgoing:
         self.batches: SimpleQueue[_Batch | None] = SimpleQueue()
         # What the database did not take down: told before anything else is sent.
         self.untold: list[Callable[[], None]] = []
+        self.refused_in_a_row = 0
         self.servers = [Server() for _ in range(senders)]
         # Daemons: a server that hangs must not keep a stopped process alive.
         self.senders = [
@@ -178,6 +181,7 @@ class _Batch:
         except Exception as error:
             return self._refused(claim, error)
         self.server_answered = True
+        self.outgoing.refused_in_a_row = 0
         self.outgoing.tell(lambda: outbox.record_sent(claim))
         return True
 
@@ -203,7 +207,13 @@ class _Batch:
         return message
 
     def _refused(self, claim: Claim, error: Exception) -> bool:
-        match meaning(error):
+        refusal = meaning(error)
+        if refusal is Refusal.FOR_GOOD and not names_recipient(error):
+            with self.lock:
+                self.outgoing.refused_in_a_row += 1
+                if self.outgoing.refused_in_a_row > MOST_REFUSED_IN_A_ROW:
+                    refusal = Refusal.SERVER_AWAY
+        match refusal:
             case Refusal.SERVER_AWAY:
                 # Perhaps the server, perhaps this mail at which it breaks: another one is to try it next.
                 self.server_away = said(error)

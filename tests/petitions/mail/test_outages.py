@@ -7,7 +7,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.test import override_settings
 
-from petitions.mail.sending import Outgoing
+from petitions.mail.sending import MOST_REFUSED_IN_A_ROW, Outgoing
 from petitions.models import OutboxMail
 
 from .smtp_sink import SMTP_SETTINGS, Sink, hanging, listening
@@ -85,6 +85,22 @@ class TestAway:
             send_all(outgoing)
         assert sorted(sink.message_ids) == sorted(mails)
         assert "away" not in caplog.text
+
+
+class TestQuota:
+    def test_server_that_refuses_everything_loses_a_handful_of_mails(self, outgoing):
+        mails = make_waiting(100)
+        sink = Sink()
+        sink.data_answer = "554 5.7.1 daily quota exceeded"
+        with listening(sink) as port, mails_go_to(port):
+            while not outgoing.circuit.is_open:
+                outgoing.deliver()
+            sink.data_answer = "250 taken"
+            OutboxMail.objects.waiting().update(due_at=Now())
+            send_all(outgoing)
+        failed = OutboxMail.objects.failed().count()
+        assert failed <= MOST_REFUSED_IN_A_ROW
+        assert len(set(sink.message_ids)) == len(mails) - failed
 
 
 class TestPoisoned:

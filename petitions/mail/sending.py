@@ -22,8 +22,9 @@ logger = logging.getLogger(__name__)
 # At most so many are in flight, and are sent twice when the process is killed.
 SENDERS = 4
 BATCH = 40
-# A worker that was frozen or starved stops sending before another one may take its mails over.
-SAFE_PART_OF_LEASE = 0.6
+# A worker that was frozen or starved stops sending before another one may take its mails over; and one with a slow
+# server says that it lives more often than monitors expect (health.SILENCE).
+SAFE_PART_OF_LEASE = 0.3
 # Refused for good one after the other, it is not the mails: a quota, or a sender that the provider does not know.
 MOST_REFUSED_IN_A_ROW = 10
 # While a server is away it is tried this often; the first pause doubles up to the longest.

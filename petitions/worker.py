@@ -14,8 +14,9 @@ from .mail.sending import Outgoing
 logger = logging.getLogger(__name__)
 
 RETENTION_LOCK = 7_301_003
-# What is in flight when the worker is told to stop has so long to come to its end.
-GRACE_SECONDS = 5.0
+# What is in flight when the worker is told to stop has so long to come to its end: it is gone within five seconds,
+# and containers are killed after ten.
+GRACE_SECONDS = 4.0
 BEAT_EVERY_SECONDS = 10.0
 # Read-only transactions are an InternalError to psycopg2.
 DATABASE_TROUBLE = (OperationalError, InterfaceError, InternalError)

@@ -128,8 +128,8 @@ def _checked_key(name: str, value: str, published: str, must_be_strong: bool) ->
 
 
 def prefixed(prefix: str) -> dict[str, str]:
-    """All variables that begin so, under the rest of their names."""
-    return {name.removeprefix(prefix): text(name) for name in os.environ if name.startswith(prefix)}
+    """All variables that begin so and are set, under the rest of their names."""
+    return {name.removeprefix(prefix): text(name) for name in os.environ if name.startswith(prefix) and text(name)}
 
 
 def require(names: Iterable[str], reason: str) -> None:

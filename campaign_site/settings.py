@@ -136,7 +136,13 @@ def database_url() -> str:
 DATABASES = {
     # Opening a connection per request costs three quarters of the throughput. Each thread keeps its own.
     "default": limited(
-        dj_database_url.parse(database_url(), conn_max_age=60, conn_health_checks=True),
+        dj_database_url.parse(
+            database_url(),
+            conn_max_age=60,
+            conn_health_checks=True,
+            # A cursor that the server keeps needs the session that opened it, and a pool hands out another.
+            disable_server_side_cursors=environment.flag("DATABASE_POOLED"),
+        ),
         environment.choice("DATABASE_LIMITS", tuple(LIMITS), "web"),
     )
 }
@@ -198,17 +204,9 @@ PROXY_LOG_DAYS = environment.number("PROXY_LOG_DAYS", 7, minimum=1)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "worker-src": [SELF],
+        **{kind: [NONE] for kind in ("default-src", "frame-ancestors", "base-uri")},
+        **{f"{kind}-src": [SELF] for kind in ("script", "style", "img", "font", "connect", "worker", "manifest")},
         "form-action": [SELF],
-        "manifest-src": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
     }
 }
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION and HTTPS else 0

@@ -1,34 +1,50 @@
 """Addresses that are not to be written to, known again by a keyed hash."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
-from django.db.models.functions import Now
+from django.db import connection
+from django.db.models.functions import Least, Now
 
 from .addresses import address_hash, address_hashes
 from .models import Follower, Petition, Signature, Suppression
 
 Row = Signature | Follower
-Reason = Suppression.Reason
+# A full or missing mailbox may be there again a month later.
 BOUNCE_HOLDS = timedelta(days=30)
+# In SQL, for it is asked for each mail, and building the query took longer than asking it.
+SUPPRESSED_SQL = """
+    SELECT EXISTS (
+        SELECT FROM petitions_suppression WHERE address_hash = ANY(%s) AND (
+            (reason = 'stopped' AND petition_id = %s)
+            OR (reason = 'bounced' AND created_at > now() - %s)
+            OR reason = 'complained'
+        )
+    )
+"""
 
 
-def suppress(petition: Petition | None, canonical_email: str, reason: Suppression.Reason) -> None:
-    """Without a petition it holds for all of them.
+def suppress(
+    petition: Petition | None, canonical_email: str, reason: Suppression.Reason, at: datetime | None = None
+) -> None:
+    """Without a petition it holds for all of them. One of a later time holds from then on, one told twice does not.
 
     Where an older key's hash remembers the address already, today's is added: that key will go one day.
     """
-    Suppression.objects.get_or_create(petition=petition, address_hash=address_hash(canonical_email), reason=reason)
+    known, is_new = Suppression.objects.get_or_create(
+        petition=petition, address_hash=address_hash(canonical_email), reason=reason
+    )
+    if at and not is_new:
+        Suppression.objects.filter(pk=known.pk, created_at__lt=at).update(created_at=Least(at, Now()))
 
 
 def is_suppressed(petition: Petition, canonical_email: str) -> bool:
     """Whether this address gets no mail about this petition: its owner stopped it, it bounced, or they complained."""
-    found = Suppression.objects.filter(address_hash__in=address_hashes(canonical_email))
-    stopped = Q(petition=petition, reason=Reason.STOPPED)
-    # A full or missing mailbox may be there again a month later.
-    bounced = Q(reason=Reason.BOUNCED, created_at__gt=Now() - BOUNCE_HOLDS)
-    return found.filter(stopped | bounced | Q(reason=Reason.COMPLAINED)).exists()
+    values: list[Any] = [address_hashes(canonical_email), petition.pk, BOUNCE_HOLDS]
+    with connection.cursor() as cursor:
+        cursor.execute(SUPPRESSED_SQL, values)
+        return cursor.fetchone()[0]
 
 
 def keep_what_outlives(rows: Iterable[Row]) -> None:

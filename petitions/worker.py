@@ -7,16 +7,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from django.db import InterfaceError, OperationalError, connection, connections
+from django.db import InterfaceError, InternalError, OperationalError, connection, connections
 
 from . import counting, lifecycle, retention
 from .mail.sending import Outgoing
 
 logger = logging.getLogger(__name__)
 
-# What is in flight when the worker is told to stop has so long to come to its end.
-GRACE_SECONDS = 5.0
+# What is in flight when the worker is told to stop has so long to come to its end: it is gone within five seconds,
+# and containers are killed after ten.
+GRACE_SECONDS = 4.0
 BEAT_EVERY_SECONDS = 10.0
+# Read-only transactions are an InternalError to psycopg2.
+DATABASE_TROUBLE = (OperationalError, InterfaceError, InternalError)
 BEAT_SQL = """
     INSERT INTO petitions_workerbeat (duty, at) VALUES (%s, now()) ON CONFLICT (duty) DO UPDATE SET at = EXCLUDED.at
 """
@@ -29,6 +32,7 @@ class Duty:
     act: Callable[[], int]
     due_at: float = 0.0
     beats_at: float = 0.0
+    is_failing: bool = False
 
 
 def duties(outgoing: Outgoing) -> list[list[Duty]]:
@@ -81,13 +85,26 @@ def _attempt(duty: Duty) -> int:
     try:
         done = duty.act()
         _beat(duty)
-        return done
-    except (OperationalError, InterfaceError):
-        logger.warning("database away or takes no writes, duty %s waits", duty.name)
+    except Exception as error:
+        # A session that was opened while the database took no writes refuses them for good.
         connections.close_all()
-    except Exception:
-        logger.exception("duty %s failed", duty.name)
-    return 0
+        _tell(duty, error)
+        return 0
+    if duty.is_failing:
+        logger.warning("duty %s is done again", duty.name)
+    duty.is_failing = False
+    return done
+
+
+def _tell(duty: Duty, error: Exception) -> None:
+    """Once until it goes well again: what is tried twice a second would fill the log."""
+    if duty.is_failing:
+        return
+    duty.is_failing = True
+    if isinstance(error, DATABASE_TROUBLE):
+        logger.warning("database away or takes no writes, duty %s waits", duty.name)
+    else:
+        logger.error("duty %s failed", duty.name, exc_info=error)
 
 
 def _beat(duty: Duty) -> None:

@@ -49,7 +49,9 @@ def code_page(request: HttpRequest) -> HttpResponse:
             _refuse(form, error)
         else:
             return _log_in(request, user, device)
-    return _page(request, "code", form, gettext("Your second factor"), {"has_permission": False})
+    return _page(
+        request, "admin/second_factor/code.html", form, gettext("Your second factor"), {"has_permission": False}
+    )
 
 
 def _log_in(request: HttpRequest, user: User, device: Device) -> HttpResponse:
@@ -84,7 +86,9 @@ def own_page(request: HttpRequest) -> HttpResponse:
             _refuse(form, error)
     if has_one:
         left = devices.recovery_codes_left(request.user)
-        return _page(request, "care", form, gettext("Your second factor"), {"recovery_codes_left": left})
+        return _page(
+            request, "admin/second_factor/care.html", form, gettext("Your second factor"), {"recovery_codes_left": left}
+        )
     return _setup_page(request, request.user, form)
 
 
@@ -98,7 +102,7 @@ def _setup_page(request: HttpRequest, user: User, form: CodeForm) -> HttpRespons
         "written": qr.written(key),
         "must_have_one": devices.must_have_one(user),
     }
-    return _page(request, "setup", form, gettext("Set up a second factor"), context)
+    return _page(request, "admin/second_factor/setup.html", form, gettext("Set up a second factor"), context)
 
 
 def _set_up(request: HttpRequest, user: User, code: str) -> HttpResponse:
@@ -122,7 +126,9 @@ def _care_for(request: HttpRequest, user: User, code: str) -> HttpResponse:
 
 
 def _recovery_page(request: HttpRequest, codes: list[str]) -> HttpResponse:
-    return _page(request, "recovery", CodeForm(), gettext("Your recovery codes"), {"codes": codes})
+    return _page(
+        request, "admin/second_factor/recovery.html", CodeForm(), gettext("Your recovery codes"), {"codes": codes}
+    )
 
 
 def _refuse(form: CodeForm, error: Exception) -> None:
@@ -134,9 +140,9 @@ def _refuse(form: CodeForm, error: Exception) -> None:
         form.add_error("code", words)
 
 
-def _page(request: HttpRequest, name: str, form: CodeForm, title: str, context: dict[str, Any]) -> HttpResponse:
+def _page(request: HttpRequest, template: str, form: CodeForm, title: str, context: dict[str, Any]) -> HttpResponse:
     every = admin.site.each_context(request) | {"title": title, "form": form}
-    response = TemplateResponse(request, f"admin/second_factor/{name}.html", every | context)
+    response = TemplateResponse(request, template, every | context)
     if retry_after := getattr(form, "retry_after", None):
         response.status_code = 429
         response.headers["Retry-After"] = str(retry_after)

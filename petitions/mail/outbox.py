@@ -32,14 +32,17 @@ CLAIM_SQL = """
         WHERE state = 'waiting' AND due_at <= now() AND (claimed_until IS NULL OR claimed_until < now())
         ORDER BY due_at, id LIMIT %s FOR NO KEY UPDATE SKIP LOCKED
     ))
-    RETURNING id, claimed_until
+    RETURNING id, claimed_until, CASE
+        WHEN signature_id IS NOT NULL THEN 'signature' WHEN comment_id IS NOT NULL THEN 'comment' ELSE 'follower' END
 """
-# The same act twice is one mail; the day's mails of this recipient are a handful of rows in an index.
+# The same act twice is one mail, unless the first is on its way already with what was true before. The day's mails of
+# this recipient are a handful of rows in an index.
 QUEUE_SQL = """
     INSERT INTO petitions_outboxmail (kind, {column}, language, due_at)
     SELECT %s, %s, %s, now() + %s
     WHERE NOT EXISTS (
-        SELECT FROM petitions_outboxmail WHERE {column} = %s AND kind = %s AND state = 'waiting'
+        SELECT FROM petitions_outboxmail
+        WHERE {column} = %s AND kind = %s AND state = 'waiting' AND claimed_until IS NULL
     ) AND (
         SELECT count(*) FROM petitions_outboxmail
         WHERE {column} = %s AND kind = %s AND created_at > now() - interval '1 day'
@@ -53,6 +56,7 @@ class Claim:
 
     pk: int
     until: Any
+    recipient: str
 
 
 def queue(kind: OutboxMail.Kind, recipient: Any, language: str, *, wait: timedelta | None) -> None:
@@ -78,8 +82,7 @@ def claim(batch: int) -> list[Claim]:
 
 def claimed(claim: Claim) -> OutboxMail | None:
     """The mail with all that rendering it needs; None where it is gone or no longer ours."""
-    people = ("signature__petition", "comment__petition", "follower__petition")
-    return _held(claim).select_related(*people).first()
+    return _held(claim).select_related(f"{claim.recipient}__petition").first()
 
 
 def _held(claim: Claim) -> QuerySet[OutboxMail]:

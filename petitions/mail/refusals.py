@@ -43,6 +43,11 @@ def meaning(error: Exception) -> Refusal:
     return Refusal.FOR_NOW
 
 
+def names_recipient(error: Exception) -> bool:
+    """Whether it is the address that was refused, and nothing that other mails share."""
+    return isinstance(error, smtplib.SMTPRecipientsRefused | AnymailRecipientsRefused | AnymailInvalidAddress)
+
+
 def said(error: Exception) -> str:
     """In one line that names nobody."""
     text = error.recipients if isinstance(error, smtplib.SMTPRecipientsRefused) else error

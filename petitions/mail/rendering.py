@@ -4,13 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
+from django.db.models.functions import Now
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_bidi, override
 
 from ..links import absolute, interface_language, link_to, petition_page, token_for
 from ..models import Comment, Follower, OutboxMail, Signature
 from ..suppression import is_suppressed
+
+ABOUT_SECONDS = 10
 
 Recipient = Signature | Comment | Follower
 # Template, its context, and the address that stops the mails by one click (RFC 8058) where nobody asked just now.
@@ -65,10 +69,14 @@ WORDS: dict[str, Callable[[OutboxMail, Any], Words | None]] = {
 }
 
 
+# Those that answer an act: one says what is true, however often it was done.
+ANSWERS = frozenset([OutboxMail.Kind.SIGNED, OutboxMail.Kind.COMMENTED, OutboxMail.Kind.FOLLOWED])
+
+
 def rendered(mail: OutboxMail) -> EmailMultiAlternatives | None:
     """The mail as it goes out now; None where nobody wants it any more."""
     recipient = mail.recipient
-    if not recipient.email or is_suppressed(recipient.petition, recipient.canonical_email):
+    if not recipient.email or is_suppressed(recipient.petition, recipient.canonical_email) or _is_said_later(mail):
         return None
     words = WORDS[mail.kind](mail, recipient)
     if words is None:
@@ -89,18 +97,32 @@ def rendered(mail: OutboxMail) -> EmailMultiAlternatives | None:
     return message
 
 
+def _is_said_later(mail: OutboxMail) -> bool:
+    """Forms sent at the same moment, or while a mail is in flight, queue another: the later one says it all."""
+    if mail.kind not in ANSWERS:
+        return False
+    recipient = mail.recipient._meta.model_name
+    due = OutboxMail.objects.waiting().filter(kind=mail.kind, pk__gt=mail.pk, due_at__lte=Now())
+    return due.filter(**{f"{recipient}_id": mail.recipient.pk}).exists()
+
+
 def _about(recipient: Recipient, language: str) -> dict[str, Any]:
-    """The petition, as every mail names it."""
+    """The petition, as every mail names it. Kept for a moment: a rally's thousand mails all name the same one."""
     petition = recipient.petition
-    text = petition.text(language)
-    return {
-        "petition_title": text.title if text else petition.slug,
-        "petition_language": text.language if text else language,
-        "petition_direction": text.direction if text else "ltr",
-        "petition_url": absolute(petition_page(petition, language)),
-        "language": language,
-        "direction": "rtl" if get_language_bidi() else "ltr",
-    }
+    key = f"petitions.mail-about.{petition.pk}.{language}"
+    about = cache.get(key)
+    if about is None:
+        text = petition.text(language)
+        about = {
+            "petition_title": text.title if text else petition.slug,
+            "petition_language": text.language if text else language,
+            "petition_direction": text.direction if text else "ltr",
+            "petition_url": absolute(petition_page(petition, language)),
+            "language": language,
+            "direction": "rtl" if get_language_bidi() else "ltr",
+        }
+        cache.set(key, about, ABOUT_SECONDS)
+    return about
 
 
 def _headers(mail: OutboxMail, language: str, one_click: str | None) -> dict[str, str]:

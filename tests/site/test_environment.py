@@ -92,6 +92,11 @@ class TestReaders:
         monkeypatch.setenv("NAME", "")
         assert environment.number("NAME", 7) == 7
 
+    def test_empty_key_of_a_service_counts_as_not_set(self, monkeypatch):
+        monkeypatch.setenv("ANYMAIL_WEBHOOK_SECRET", " ")
+        monkeypatch.setenv("ANYMAIL_POSTMARK_SERVER_TOKEN", "a-token")
+        assert environment.prefixed("ANYMAIL_") == {"POSTMARK_SERVER_TOKEN": "a-token"}
+
     def test_secret_file_is_read(self, monkeypatch, tmp_path):
         (tmp_path / "secret").write_text("hidden\n")
         monkeypatch.setenv("NAME_FILE", str(tmp_path / "secret"))

@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from . import counting
@@ -18,6 +20,8 @@ from .suppression import suppress
 from .throttling import SIGNING_BY_NETWORK, may_mail
 
 CAN_BE_CONFIRMED = (Signature.State.PENDING, Signature.State.WITHDRAWN)
+APPROVED = Q(state=Comment.State.APPROVED)
+UNDECIDED: dict[str, Any] = {"state": Comment.State.PENDING, "decided_at": None}
 
 # The database holds "one signature per address", whoever comes first. A second signing changes what a
 # signature says only until it is confirmed: its owner may mend a misspelt name, nobody else's is touched.
@@ -39,7 +43,8 @@ COMMENT_SQL = """
         (petition_id, signature_id, name, email, canonical_email, text, language, state, created_at)
     VALUES (%s, %s, '', '', '', %s, %s, 'pending', %s)
     ON CONFLICT (signature_id) WHERE confirmed_at IS NULL
-    DO UPDATE SET text = EXCLUDED.text, language = EXCLUDED.language, created_at = EXCLUDED.created_at
+    DO UPDATE SET text = EXCLUDED.text, language = EXCLUDED.language, created_at = EXCLUDED.created_at,
+        state = 'pending', decided_at = NULL
 """
 
 
@@ -144,7 +149,9 @@ def confirm(signature: Signature) -> bool:
         if not changed:
             return False
         counting.record(+1, signature.pk)
-        Comment.objects.filter(signature=signature, confirmed_at__isnull=True).update(confirmed_at=now)
+        # Who signs again may have done so under another name: what was approved beside the old one waits too.
+        words = Comment.objects.filter(Q(confirmed_at__isnull=True) | APPROVED, signature=signature)
+        words.update(confirmed_at=Coalesce("confirmed_at", now), **UNDECIDED)
     signature.state = Signature.State.CONFIRMED
     signature.confirmed_at = now
     return True
@@ -184,7 +191,7 @@ def change(signature: Signature, **changes: Any) -> None:
         if locked.is_confirmed:
             counting.record(+1, locked.pk)
         if not {locked.public_name, locked.public_city} <= known:
-            locked.comments.filter(state=Comment.State.APPROVED).update(state=Comment.State.PENDING)
+            locked.comments.filter(APPROVED).update(**UNDECIDED)
         signature.refresh_from_db()
 
 

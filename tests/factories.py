@@ -75,6 +75,11 @@ def make_comment(petition=None, state="approved", **fields):
     return Comment.objects.create(petition=petition, state=state, **fields)
 
 
+def seen(rows):
+    """What a screen that shows these rows now carries."""
+    return {row.pk: row.as_seen for row in rows}
+
+
 def make_city(slug="milan", **fields):
     number = next(numbers)
     fields = {

@@ -1,0 +1,29 @@
+"""A comment whose author has not confirmed it is never decided: its words may still be replaced."""
+
+from django.contrib.postgres.operations import AddConstraintNotValid, ValidateConstraint
+from django.db import migrations, models
+
+SEND_BACK = """
+    UPDATE petitions_comment SET state = 'pending', decided_at = NULL
+    WHERE confirmed_at IS NULL AND state <> 'pending'
+"""
+
+
+class Migration(migrations.Migration):
+    # Each step commits by itself, so that the rows are read through without a lock that stops writers.
+    atomic = False
+
+    dependencies = [("petitions", "0003_petition_may_pause")]
+
+    operations = [
+        migrations.RunSQL(SEND_BACK, migrations.RunSQL.noop),
+        AddConstraintNotValid(
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(confirmed_at__isnull=False) | models.Q(state="pending"),
+                name="comment_decided_once_confirmed",
+                violation_error_message="Only a comment whose author has confirmed it can be decided.",
+            ),
+        ),
+        ValidateConstraint("comment", "comment_decided_once_confirmed"),
+    ]

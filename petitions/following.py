@@ -27,7 +27,7 @@ def follow(petition: Petition, *, email: str, language: str, network: str | None
 
     Call it outside any transaction, as all throttling. Raises NotOpenError and ThrottledError.
     """
-    if not petition.is_visible:
+    if not petition.can_be_followed:
         raise NotOpenError
     canonical = canonical_address(email)
     is_mailed = may_mail(FOLLOWING_BY_NETWORK, network, canonical)

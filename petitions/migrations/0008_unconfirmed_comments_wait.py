@@ -26,4 +26,21 @@ class Migration(migrations.Migration):
             ),
         ),
         ValidateConstraint("comment", "comment_decided_once_confirmed"),
+        # The help text alone.
+        migrations.AlterField(
+            model_name="petition",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("draft", "draft"),
+                    ("open", "open for signatures"),
+                    ("paused", "paused"),
+                    ("closed", "closed"),
+                ],
+                default="draft",
+                help_text="Paused: it takes no signatures for a while, and its page asks readers to come back. Closed: it takes none any more, and half a year later its names become anonymous.",
+                max_length=10,
+                verbose_name="status",
+            ),
+        ),
     ]

@@ -1,5 +1,6 @@
 """Campaigns: everything about one on one page, in all its languages."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -42,6 +43,14 @@ class CampaignForm(StepForm):
         if slug := self.fields.get("slug"):
             slug.required = False
             slug.help_text = _("The last part of its web address. Leave it empty to make it from the two cities.")
+
+    def clean_published_at(self) -> datetime | None:
+        """Its address is out in the world: that it was published is not taken back by emptying a field."""
+        return self.cleaned_data["published_at"] or self.instance.published_at
+
+    def clean_closed_at(self) -> datetime | None:
+        """An older page does not empty what somebody else's closing has filled in."""
+        return self.cleaned_data["closed_at"] or self.instance.closed_at
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -28,7 +28,7 @@ def follow(petition: Petition, *, email: str, language: str, network: str | None
 
     Call it outside any transaction, as all throttling. Raises NotOpenError and ThrottledError.
     """
-    if not petition.is_visible:
+    if not petition.can_be_followed:
         raise NotOpenError
     canonical = canonical_address(email)
     wait = mail_wait(FOLLOWING_BY_NETWORK, network, canonical)

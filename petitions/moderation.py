@@ -1,10 +1,11 @@
 """Staff's acts on comments and signatures. Each leaves a line in the append-only log."""
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from . import counting
@@ -13,19 +14,25 @@ from .models.comments import DECISIONS
 from .models.staff import act_by
 
 
-def decide(decision: str, comments: QuerySet[Comment], actor: AbstractBaseUser) -> int:
-    """Change those comments whose state allows it; how many. Two moderators at once decide each comment once."""
+def decide(decision: str, seen: Mapping[int, str], actor: AbstractBaseUser) -> list[int]:
+    """Change those of the seen comments that are still as their screen showed them; their keys.
+
+    `seen` holds each comment's `as_seen` of that moment. Only confirmed comments whose signature stands are decided,
+    and of two moderators at once the first decides.
+    """
     step = DECISIONS[decision]
+    chosen = Comment.objects.confirmed().filter(pk__in=list(seen))
     with transaction.atomic():
-        # A fresh queryset: what came in may be sliced or joined, and rows are locked in one order.
-        keys = list(comments.values_list("pk", flat=True))
-        chosen = Comment.objects.filter(pk__in=keys, state__in=step.before)
-        decided = list(chosen.order_by("pk").select_for_update())
-        Comment.objects.filter(pk__in=[comment.pk for comment in decided]).update(
-            state=step.state, decided_at=timezone.now()
-        )
+        # The name comes from the signature: it is locked first, as by signers who change theirs.
+        list(Signature.objects.filter(comments__in=chosen).order_by("pk").select_for_update(of=("self",), no_key=True))
+        locked = chosen.select_related("signature").order_by("pk").select_for_update(of=("self",))
+        decided = [
+            comment for comment in locked if comment.state in step.before and comment.as_seen == seen[comment.pk]
+        ]
+        keys = [comment.pk for comment in decided]
+        Comment.objects.filter(pk__in=keys).update(state=step.state, decided_at=timezone.now())
         StaffAct.objects.bulk_create(act_by(actor, step.logged_as, comment) for comment in decided)
-    return len(decided)
+    return keys
 
 
 approve = partial(decide, "approve")
@@ -36,44 +43,47 @@ hide = partial(decide, "hide")
 restore = partial(decide, "restore")
 
 
-def invalidate(signatures: QuerySet[Signature], actor: AbstractBaseUser, reason: str) -> int:
-    """Take signatures out of the count, with a reason; how many."""
+def invalidate(seen: Mapping[int, str], actor: AbstractBaseUser, reason: str) -> list[int]:
+    """Take signatures that are still as their screen showed them out of the count, with a reason; their keys."""
     with transaction.atomic():
-        chosen = Signature.objects.filter(pk__in=list(signatures.values_list("pk", flat=True)))
-        locked = list(
-            chosen.filter(state__in=[Signature.State.CONFIRMED, Signature.State.PENDING])
-            .order_by("pk")
-            .select_for_update()
-        )
+        locked = _locked(seen, state__in=[Signature.State.CONFIRMED, Signature.State.PENDING])
         counting.record(-1, *(signature.pk for signature in locked if signature.is_confirmed))
         Signature.objects.filter(pk__in=[signature.pk for signature in locked]).update(
             state=Signature.State.INVALIDATED, invalidated_at=timezone.now()
         )
-        StaffAct.objects.bulk_create(act_by(actor, "invalidate", signature, reason) for signature in locked)
-    return len(locked)
+        return _logged(locked, actor, "invalidate", reason)
 
 
-def restore_signatures(signatures: QuerySet[Signature], actor: AbstractBaseUser) -> int:
-    """Undo an invalidation: confirmed ones count again, the others wait for confirmation as before."""
+def restore_signatures(seen: Mapping[int, str], actor: AbstractBaseUser) -> list[int]:
+    """Undo an invalidation: confirmed ones count again, the others wait for confirmation as before. Their keys."""
     with transaction.atomic():
-        chosen = Signature.objects.filter(pk__in=list(signatures.values_list("pk", flat=True)))
-        locked = list(chosen.filter(state=Signature.State.INVALIDATED).order_by("pk").select_for_update())
+        locked = _locked(seen, state=Signature.State.INVALIDATED)
         for signature in locked:
             was_confirmed = signature.confirmed_at is not None
             signature.state = Signature.State.CONFIRMED if was_confirmed else Signature.State.PENDING
             signature.invalidated_at = None
         Signature.objects.bulk_update(locked, ["state", "invalidated_at"])
         counting.record(+1, *(signature.pk for signature in locked if signature.is_confirmed))
-        StaffAct.objects.bulk_create(act_by(actor, "restore", signature) for signature in locked)
-    return len(locked)
+        return _logged(locked, actor, "restore")
 
 
-def pass_review(signatures: QuerySet[Signature], actor: AbstractBaseUser) -> int:
-    """Say that marked signatures are fine: the mark goes, nothing else changes."""
+def pass_review(seen: Mapping[int, str], actor: AbstractBaseUser) -> list[int]:
+    """Say that marked signatures are fine: the mark goes, nothing else changes. Their keys."""
     with transaction.atomic():
-        marked = list(signatures.exclude(review_reason=""))
+        marked = [signature for signature in _locked(seen) if signature.review_reason]
         Signature.objects.filter(pk__in=[signature.pk for signature in marked]).update(review_reason="")
         StaffAct.objects.bulk_create(
             act_by(actor, "pass review", signature, signature.review_reason) for signature in marked
         )
-    return len(marked)
+    return [signature.pk for signature in marked]
+
+
+def _locked(seen: Mapping[int, str], **allowed: Any) -> list[Signature]:
+    """Rows are locked in one order, and compared under the lock."""
+    rows = Signature.objects.filter(pk__in=list(seen), **allowed).order_by("pk").select_for_update()
+    return [signature for signature in rows if signature.as_seen == seen[signature.pk]]
+
+
+def _logged(signatures: list[Signature], actor: AbstractBaseUser, verb: str, note: str = "") -> list[int]:
+    StaffAct.objects.bulk_create(act_by(actor, verb, signature, note) for signature in signatures)
+    return [signature.pk for signature in signatures]

@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from . import counting
@@ -17,6 +19,9 @@ from .models import Comment, Petition, PetitionText, Signature, Suppression
 from .names import city_key
 from .suppression import suppress
 from .throttling import SIGNING_BY_NETWORK, mail_wait
+
+APPROVED = Q(state=Comment.State.APPROVED)
+UNDECIDED: dict[str, Any] = {"state": Comment.State.PENDING, "decided_at": None}
 
 # One statement: whether the petition is open at this very moment, the signature, and the mail that tells of it.
 #
@@ -52,7 +57,8 @@ COMMENT_SQL = """
         (petition_id, signature_id, name, email, canonical_email, text, language, state, created_at)
     VALUES (%s, %s, '', '', '', %s, %s, 'pending', %s)
     ON CONFLICT (signature_id) WHERE confirmed_at IS NULL
-    DO UPDATE SET text = EXCLUDED.text, language = EXCLUDED.language, created_at = EXCLUDED.created_at
+    DO UPDATE SET text = EXCLUDED.text, language = EXCLUDED.language, created_at = EXCLUDED.created_at,
+        state = 'pending', decided_at = NULL
 """
 
 
@@ -159,7 +165,9 @@ def confirm(signature: Signature) -> bool:
         if not changed:
             return False
         counting.record(+1, signature.pk)
-        Comment.objects.filter(signature=signature, confirmed_at__isnull=True).update(confirmed_at=now)
+        # Who signs again may have done so under another name: what was approved beside the old one waits too.
+        words = Comment.objects.filter(Q(confirmed_at__isnull=True) | APPROVED, signature=signature)
+        words.update(confirmed_at=Coalesce("confirmed_at", now), **UNDECIDED)
     signature.state = Signature.State.CONFIRMED
     signature.confirmed_at = now
     return True
@@ -199,7 +207,7 @@ def change(signature: Signature, **changes: Any) -> None:
         if locked.is_confirmed:
             counting.record(+1, locked.pk)
         if not {locked.public_name, locked.public_city} <= known:
-            locked.comments.filter(state=Comment.State.APPROVED).update(state=Comment.State.PENDING)
+            locked.comments.filter(APPROVED).update(**UNDECIDED)
         signature.refresh_from_db()
 
 

@@ -84,6 +84,11 @@ def make_follower(petition, *, email="follower@mail.example", **fields):
     return follower
 
 
+def seen(rows):
+    """What a screen that shows these rows now carries."""
+    return {row.pk: row.as_seen for row in rows}
+
+
 def make_city(slug="milan", **fields):
     number = next(numbers)
     fields = {

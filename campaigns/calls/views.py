@@ -49,7 +49,7 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def reminder(request: HttpRequest, slug: str, contact: int) -> HttpResponse:
     calls = _calls(slug, _caller(request.GET))
-    number = calls.number(contact)
+    number = None if calls.page.campaign.is_closed else calls.number(contact)
     file = reminder_file(calls, number, absolute(_address(slug, calls.caller))) if number else None
     if file is None:
         raise Http404("no number of this campaign, or nobody knows when it answers")
@@ -67,6 +67,8 @@ def called(request: HttpRequest, slug: str, contact: int) -> HttpResponse:
     if outcome not in OUTCOMES:
         return HttpResponseBadRequest()
     campaign = get_object_or_404(Campaign.objects.visible(), slug=slug)
+    if campaign.is_closed:
+        return redirect("campaigns:call", slug=slug)
     numbers = Contact.objects.filter(kind=Contact.Kind.TELEPHONE, target__campaign_targets__campaign=campaign)
     number = get_object_or_404(numbers, pk=contact)
     if outcome == WRONG:

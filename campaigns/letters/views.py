@@ -59,6 +59,8 @@ def _suggested(request: HttpRequest, slug: str) -> HttpResponse:
 def _prepared(request: HttpRequest, slug: str) -> HttpResponse:
     """Kept by the reader's own browser alone, or its Back button would ask to send the form anew."""
     composer = _composer(slug)
+    if composer.page.campaign.is_closed:
+        return redirect(composer.page.letter_path)
     if "show" in request.POST:
         return _show(request, composer, _still_typing(request, composer))
     form = ComposerForm(request.POST, composer=composer)
@@ -132,6 +134,8 @@ def _answers(channel: str) -> Callable[..., Callable[..., HttpResponse]]:
         @wraps(view)
         def answered(request: HttpRequest, slug: str) -> HttpResponse:
             composer = _composer(slug)
+            if composer.page.campaign.is_closed:
+                return redirect(composer.page.letter_path)
             form = ComposerForm(request.POST, composer=composer)
             ready = _composed(composer, form) if form.is_valid() else None
             if ready is None:
@@ -205,5 +209,7 @@ def signer_letter(request: HttpRequest, signature: Signature) -> HttpResponse:
     if home is None or not signature.is_confirmed:
         return redirect("petitions:signature", token=token_for(signature))
     composer = Composer(home.page)
+    if home.is_over:
+        return redirect(composer.page.letter_path)
     known = {"name": signature.name, "address": signature.city, "country": str(signature.country)}
     return _show(request, composer, ComposerForm(composer=composer, initial=known), own_path=request.path)

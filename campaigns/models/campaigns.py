@@ -21,15 +21,24 @@ from .targets import Target
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     def visible(self) -> Self:
-        """What the public may read: published in time, closed ones included, above a petition that was opened."""
+        """What the public may read: published in time, closed ones included; the petition may open later."""
         return self.exclude(status=Campaign.Status.DRAFT).filter(
-            published_at__lte=timezone.now(), petition__in=Petition.objects.visible()
+            published_at__lte=timezone.now(),
+            petition__in=Petition.objects.exclude(status=Petition.Status.DRAFT),
         )
 
 
 class Campaign(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("published")
+        CLOSED = "closed", _("closed, with an outcome")
+
+    class Phase(models.TextChoices):
+        """What it is at this moment, by status and clock: the one source of the words for it."""
+
+        DRAFT = "draft", _("draft")
+        SCHEDULED = "scheduled", _("scheduled")
         PUBLISHED = "published", _("published")
         CLOSED = "closed", _("closed, with an outcome")
 
@@ -75,7 +84,16 @@ class Campaign(models.Model):
     source_language = LanguageField(
         _("source language"), default="en", help_text=_("The language the texts are first written in.")
     )
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=Status,
+        default=Status.DRAFT,
+        help_text=_(
+            "Closed: the page says how it ended, and the petition takes no more signatures. To take none for a while "
+            "only, pause the petition."
+        ),
+    )
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     is_demo = models.BooleanField(
@@ -120,6 +138,22 @@ class Campaign(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:campaign", args=[self.slug])
+
+    @property
+    def phase(self) -> Phase:
+        if self.status == self.Status.PUBLISHED and self.published_at and self.published_at > timezone.now():
+            return self.Phase.SCHEDULED
+        return self.Phase(self.status)
+
+    @property
+    def takes_signatures(self) -> bool:
+        """A closed campaign asks nobody to sign, even where another one keeps its petition open."""
+        return not self.is_closed and self.petition.is_open
+
+    @property
+    def goes_on(self) -> bool:
+        """What is missing to the goal may still come."""
+        return not self.is_closed and self.petition.phase != Petition.Phase.ENDED
 
     @property
     def is_closed(self) -> bool:

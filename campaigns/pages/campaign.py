@@ -48,10 +48,15 @@ def _render(request: HttpRequest, page: CampaignPage, *, is_preview: bool = Fals
         "petition": petition,
         "text": text,
         "consent": consent_text(text) if text else "",
-        "sign_form": SignForm(petition=petition) if petition.is_open and text else None,
-        "follow_form": FollowForm(petition=petition),
+        "sign_form": SignForm(petition=petition) if page.campaign.takes_signatures and text else None,
+        "follow_form": FollowForm(petition=petition) if _can_be_followed(page) else None,
         "comments": comment_page(petition, size=COMMENTS_ON_THE_PAGE),
         "share_links": share_links(page),
         "is_preview": is_preview,
     }
     return render(request, "campaigns/pages/campaign.html", context)
+
+
+def _can_be_followed(page: CampaignPage) -> bool:
+    """What has ended, or has not begun, collects no addresses."""
+    return not page.campaign.is_closed and page.campaign.petition.can_be_followed

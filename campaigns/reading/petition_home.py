@@ -30,6 +30,11 @@ class PetitionHome:
     def url(self) -> str:
         return self.pair.url
 
+    @property
+    def is_over(self) -> bool:
+        """Nothing more is asked of its signers."""
+        return self.campaign.is_closed
+
     @cached_property
     def page(self) -> CampaignPage:
         page = pages(Campaign.objects.filter(pk=self.campaign.pk), self.language)[0]

@@ -17,6 +17,9 @@ class Problem:
     url: str = ""
     # What it is a problem of, where the sentence does not say so itself.
     about: str = ""
+    # Where one press mends it, and what stands on the button.
+    act_url: str = ""
+    act: str = ""
 
     def __str__(self) -> str:
         return (

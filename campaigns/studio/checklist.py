@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.urls import reverse
+from django.utils.formats import localize
 from django.utils.translation import gettext
 
 from petitions.languages import Text
@@ -13,6 +15,9 @@ from ..models import CONTENT_KINDS, Campaign, CampaignTarget, Media, WordedConte
 from ..reading.loading import load
 from ..staff.problems import Problem, named, page_of
 from ..targets.checks import reach, reported, verification, with_hours
+from .publishing import has_left_petition
+
+PetitionPhase = Petition.Phase
 
 
 def missing(campaign: Campaign) -> list[Problem]:
@@ -35,13 +40,31 @@ def _names(tags: Iterable[str]) -> str:
 
 
 def _status(campaign: Campaign) -> Iterator[Problem]:
-    is_draft = campaign.petition.status == Petition.Status.DRAFT
-    if is_draft and campaign.status != Campaign.Status.DRAFT:
+    petition, phase = campaign.petition, campaign.petition.phase
+    of_petition, of_campaign = page_of(petition, "id_status"), page_of(campaign, "id_status")
+    if campaign.status == Campaign.Status.DRAFT:
+        if phase == PetitionPhase.OPEN:
+            message = gettext("The petition is open, but this campaign is still a draft that readers do not see.")
+            yield Problem(message, of_campaign)
+    elif phase == PetitionPhase.DRAFT:
         message = gettext("The petition is still a draft, so readers do not see this campaign. Open the petition.")
-        yield Problem(message, page_of(campaign.petition, "id_status"))
-    if not is_draft and campaign.status == Campaign.Status.DRAFT:
-        message = gettext("The petition is open, but this campaign is still a draft that readers do not see.")
-        yield Problem(message, page_of(campaign, "id_status"))
+        yield Problem(message, of_petition)
+    elif campaign.is_closed:
+        if has_left_petition(campaign):
+            yield Problem(
+                gettext("The campaign is closed, but its petition is still open."),
+                of_petition,
+                act_url=reverse("admin:campaigns_campaign_close_petition", args=[campaign.pk]),
+                act=gettext("Close the petition too"),
+            )
+    elif phase == PetitionPhase.SCHEDULED:
+        message = gettext("Nobody can sign before the petition opens, on %(date)s.")
+        yield Problem(message % {"date": localize(petition.opened_at)}, of_petition)
+    elif phase == PetitionPhase.PAUSED:
+        yield Problem(gettext("The petition is paused, so nobody can sign. Open it again, or close both."), of_petition)
+    elif phase == PetitionPhase.ENDED:
+        message = gettext("The petition is closed, but the campaign goes on. Close it and say how it ended.")
+        yield Problem(message, of_campaign)
 
 
 def _story(campaign: Campaign) -> Iterator[Problem]:

@@ -10,6 +10,8 @@ from .keyset import KeyPagedAdmin
 
 # The number of a list, whose rows have many.
 MANY = 0
+# No act on the row: it changes nothing.
+READ = "read address"
 SHOWN = 200
 
 
@@ -33,7 +35,7 @@ class AddressReadsAdmin(KeyPagedAdmin):
         if response.status_code == SHOWN:
             # Not the key in the address of the page, which has many spellings.
             shown = response.context_data["original"]  # type: ignore[attr-defined]
-            act_by(request.user, "read address", shown).save()  # type: ignore[arg-type]
+            act_by(request.user, READ, shown).save()  # type: ignore[arg-type]
         return response
 
     def _log_list(self, request: HttpRequest, response: HttpResponse) -> None:

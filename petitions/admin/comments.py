@@ -1,5 +1,6 @@
 """The moderators' list: every comment is read whole and decided without opening it."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.contrib import admin, messages
@@ -21,7 +22,7 @@ from ..loading import loaded
 from ..models import Comment, StaffAct
 from ..models.comments import DECISIONS, CommentQuerySet
 from .filters import LanguageFilter, PetitionFilter
-from .keyset import KeyPagedAdmin
+from .seen import SeenAdmin
 from .titles import title_of
 
 S = Comment.State
@@ -68,7 +69,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Comment)
-class CommentAdmin(KeyPagedAdmin):
+class CommentAdmin(SeenAdmin):
     list_display = ("words", "about", "buttons")
     list_display_links = None
     list_filter = (StateFilter, LanguageFilter, PetitionFilter)
@@ -121,43 +122,39 @@ class CommentAdmin(KeyPagedAdmin):
         verb, _colon, number = decision.partition(":")
         if not self.has_moderate_permission(request):
             raise PermissionDenied
-        if verb in DECISIONS and (key := parsed_key(number)):
-            self._decide(request, verb, Comment.objects.filter(pk=key))
+        if verb in DECISIONS:
+            self._decide(request, verb, self.seen(request, number))
         return redirect(request.get_full_path())
 
-    def _decide(self, request: HttpRequest, verb: str, comments: QuerySet[Comment]) -> None:
-        numbers = list(comments.values_list("pk", flat=True))
+    def _decide(self, request: HttpRequest, verb: str, seen: dict[int, str]) -> None:
         assert request.user.is_authenticated
-        done = moderation.decide(verb, comments, request.user)
+        done = moderation.decide(verb, seen, request.user)
         if done:
-            message = ngettext("%(verb)s: %(count)s comment.", "%(verb)s: %(count)s comments.", done)
-        else:
-            message = gettext("%(verb)s: nothing changed. Somebody may have decided before you.")
-        message %= {"verb": LABELS[verb], "count": done}
-        if len(numbers) == 1:
-            again = format_html('<a href="?state=all&amp;q={}">{}</a>', numbers[0], gettext("See this comment again"))
-            message = format_html("{} {}", message, again)
-        messages.add_message(request, messages.SUCCESS if done else messages.WARNING, message)
+            message = ngettext("%(verb)s: %(count)s comment.", "%(verb)s: %(count)s comments.", len(done))
+            messages.success(request, _with_link(message % {"verb": LABELS[verb], "count": len(done)}, seen))
+        elif seen:
+            messages.warning(request, _with_link(gettext("%(verb)s: nothing changed.") % {"verb": LABELS[verb]}, seen))
+        self.explain(request, seen, done)
 
     @admin.action(description=_("Approve"), permissions=["moderate"])
     def approve(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
-        self._decide(request, "approve", queryset)
+        self._decide(request, "approve", self.seen(request))
 
     @admin.action(description=_("Reject"), permissions=["moderate"])
     def reject(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
-        self._decide(request, "reject", queryset)
+        self._decide(request, "reject", self.seen(request))
 
     @admin.action(description=_("Mark as spam"), permissions=["moderate"])
     def spam(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
-        self._decide(request, "spam", queryset)
+        self._decide(request, "spam", self.seen(request))
 
     @admin.action(description=_("Hide from the page"), permissions=["moderate"])
     def hide(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
-        self._decide(request, "hide", queryset)
+        self._decide(request, "hide", self.seen(request))
 
     @admin.action(description=_("Restore to the page"), permissions=["moderate"])
     def restore(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
-        self._decide(request, "restore", queryset)
+        self._decide(request, "restore", self.seen(request))
 
     @admin.display(description=_("comment"))
     def words(self, comment: Comment) -> SafeString:
@@ -226,3 +223,11 @@ class CommentAdmin(KeyPagedAdmin):
         acts = StaffAct.objects.filter(object_kind="comment", object_id=comment.pk).order_by("pk")
         lines = ((f"{act.at:%Y-%m-%d %H:%M}", act.actor_name, act.verb) for act in acts)
         return format_html_join("", "<div>{} {}: {}</div>", lines) or "–"
+
+
+def _with_link(message: str, seen: Iterable[int]) -> SafeString | str:
+    keys = list(seen)
+    if len(keys) != 1:
+        return message
+    again = format_html('<a href="?state=all&amp;q={}">{}</a>', keys[0], gettext("See this comment again"))
+    return format_html("{} {}", message, again)

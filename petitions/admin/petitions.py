@@ -19,6 +19,7 @@ from ..links import petition_page
 from ..loading import loaded
 from ..models import Petition, PetitionText
 from .languages import LanguagesAdmin, TextInline, languages_shown
+from .phases import petition_now
 from .steps import StepAdmin, StepForm
 from .titles import title_of
 from .totals import with_total
@@ -43,7 +44,7 @@ class PetitionTextInline(TextInline):
 class PetitionAdmin(StepAdmin, LanguagesAdmin):
     form = PetitionForm
     inlines = [PetitionTextInline]
-    list_display = ("title", "status", "signatures", "goal", "languages", "opened_at", "closes_at")
+    list_display = ("title", "phase", "signatures", "goal", "languages", "opened_at", "closes_at")
     list_filter = ("status",)
     search_fields = ("slug", "texts__title")
     search_help_text = _("Words of the title, or the address.")
@@ -85,6 +86,13 @@ class PetitionAdmin(StepAdmin, LanguagesAdmin):
         self, request: HttpRequest, queryset: QuerySet[Petition], search_term: str
     ) -> tuple[QuerySet[Petition], bool]:
         return super().get_search_results(request, queryset, search_term.strip())
+
+    def status_now(self, row: Petition) -> str:
+        return petition_now(row)
+
+    @admin.display(description=_("status"), ordering="status")
+    def phase(self, petition: Petition) -> str:
+        return str(petition.phase.label)
 
     @admin.display(description=_("petition"))
     def title(self, petition: Petition) -> str:

@@ -20,6 +20,7 @@ from ..models import Signature
 from ..models.signatures import SignatureQuerySet
 from .address_reads import AddressReadsAdmin
 from .filters import PetitionFilter
+from .seen import SeenAdmin
 
 
 class ReasonForm(forms.Form):
@@ -51,7 +52,7 @@ class ReviewFilter(admin.SimpleListFilter):
 
 
 @admin.register(Signature)
-class SignatureAdmin(AddressReadsAdmin):
+class SignatureAdmin(AddressReadsAdmin, SeenAdmin):
     list_display = ("name", "state", "place", "petition", "signed_at", "review_reason", "email")
     list_filter = (ReviewFilter, StateFilter, PetitionFilter)
     list_select_related = ("petition",)
@@ -88,9 +89,10 @@ class SignatureAdmin(AddressReadsAdmin):
         form = ReasonForm(request.POST if "reason" in request.POST else None)
         if form.is_valid():
             assert request.user.is_authenticated
-            done = moderation.invalidate(queryset, request.user, form.cleaned_data["reason"])
-            message = ngettext("%(count)s signature invalidated.", "%(count)s signatures invalidated.", done)
-            messages.success(request, message % {"count": done})
+            seen = self.seen(request)
+            done = moderation.invalidate(seen, request.user, form.cleaned_data["reason"])
+            message = ngettext("%(count)s signature invalidated.", "%(count)s signatures invalidated.", len(done))
+            self._say(request, message, seen, done)
             return None
         context = self.admin_site.each_context(request) | {
             "title": gettext("Invalidate signatures"),
@@ -104,16 +106,23 @@ class SignatureAdmin(AddressReadsAdmin):
     @admin.action(description=_("Restore invalidated ones"), permissions=["invalidate"])
     def restore(self, request: HttpRequest, queryset: QuerySet[Signature]) -> None:
         assert request.user.is_authenticated
-        done = moderation.restore_signatures(queryset, request.user)
-        message = ngettext("%(count)s signature restored.", "%(count)s signatures restored.", done)
-        messages.success(request, message % {"count": done})
+        seen = self.seen(request)
+        done = moderation.restore_signatures(seen, request.user)
+        message = ngettext("%(count)s signature restored.", "%(count)s signatures restored.", len(done))
+        self._say(request, message, seen, done)
 
     @admin.action(description=_("Review passed: take the mark away"), permissions=["invalidate"])
     def pass_review(self, request: HttpRequest, queryset: QuerySet[Signature]) -> None:
         assert request.user.is_authenticated
-        done = moderation.pass_review(queryset, request.user)
-        message = ngettext("%(count)s mark taken away.", "%(count)s marks taken away.", done)
-        messages.success(request, message % {"count": done})
+        seen = self.seen(request)
+        done = moderation.pass_review(seen, request.user)
+        message = ngettext("%(count)s mark taken away.", "%(count)s marks taken away.", len(done))
+        self._say(request, message, seen, done)
+
+    def _say(self, request: HttpRequest, message: str, seen: dict[int, str], done: list[int]) -> None:
+        if done:
+            messages.success(request, message % {"count": len(done)})
+        self.explain(request, seen, done)
 
     @admin.display(description=_("number"))
     def number(self, signature: Signature) -> str:

@@ -4,9 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from ..lifecycle import StepRefusedError
+from ..models import StaffAct
 
 
 class StepForm(forms.ModelForm):
@@ -14,21 +19,66 @@ class StepForm(forms.ModelForm):
 
     steps: ClassVar[Mapping[tuple[str, str], Callable[[Any, Any], None]]]
     step: Callable[[Any, Any], None] | None = None
+    is_overtaken = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if status := self.fields.get("status"):
+            # The page carries the status it shows: what somebody else chose meanwhile is not undone by saving.
+            status.show_hidden_initial = True
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        before, after = self.instance.status, data.pop("status", None)
-        if after and after != before:
-            self.step = self.steps.get((before, after))
+        after = data.pop("status", None)
+        seen = self.data.get(self.add_initial_prefix("status"), self.instance.status)
+        self.is_overtaken = seen != self.instance.status
+        if after and after != seen:
+            self.step = self.steps.get((seen, after))
             if self.step is None:
                 self.add_error("status", _("There is no way from the present status to this one."))
         return data
 
 
 class StepAdmin(admin.ModelAdmin):
+    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
+        """Without the status: somebody may have taken a step since the row was fetched."""
+        fields = {field.name for field in self.opts.concrete_fields} & set(form.changed_data) - {"status"}
+        if change:
+            obj.save(update_fields=fields)
+        else:
+            obj.save()
+
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
-        """After the texts, which a step may look at."""
+        """After the texts, which a step may look at. A step that comes too late is told; all else is saved."""
         super().save_related(request, form, formsets, change)
         step = getattr(form, "step", None)
-        if step:
-            step(form.instance, request.user)
+        if getattr(form, "is_overtaken", False):
+            self._say_overtaken(request, form.instance)
+        elif step:
+            self.take_step(request, step, form.instance)
+
+    def take_step(self, request: HttpRequest, step: Callable[[Any, Any], None], row: Any) -> None:
+        try:
+            step(row, request.user)
+        except StepRefusedError:
+            self._say_overtaken(request, row)
+        else:
+            row.refresh_from_db()
+            messages.success(request, self.status_now(row))
+
+    def status_now(self, row: Any) -> str:
+        """In whole sentences, what a step has led to."""
+        raise NotImplementedError
+
+    def _say_overtaken(self, request: HttpRequest, row: Any) -> None:
+        row.refresh_from_db()
+        act = StaffAct.objects.filter(object_kind=self.opts.model_name, object_id=row.pk).first()
+        message = gettext("The status was not changed. It is “%(status)s” by now; everything else is saved.")
+        details = {"status": row.get_status_display()}
+        if act:
+            message = gettext(
+                "The status was not changed. It is “%(status)s” by now: %(who)s chose so on %(when)s. "
+                "Everything else is saved."
+            )
+            details |= {"who": act.actor_name, "when": date_format(act.at, "DATETIME_FORMAT")}
+        messages.warning(request, message % details)

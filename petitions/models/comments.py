@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..languages import LanguageField, direction, language_name
 from ..names import validate_plain_name
+from ..seen import seen_as
 from .petitions import Petition
 from .signatures import Signature
 
@@ -79,6 +80,12 @@ class Comment(models.Model):
             models.CheckConstraint(
                 condition=~Q(text=""), name="comment_has_text", violation_error_message=_("Write something.")
             ),
+            # Its words may still be replaced by another signing, so nobody may have judged them.
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=False) | Q(state="pending"),
+                name="comment_decided_once_confirmed",
+                violation_error_message=_("Only a comment whose author has confirmed it can be decided."),
+            ),
         ]
         indexes = [
             models.Index(
@@ -109,6 +116,11 @@ class Comment(models.Model):
     @property
     def public_city(self) -> str:
         return self.signature.public_city if self.signature else ""
+
+    @property
+    def as_seen(self) -> str:
+        """What a moderator decides about: the state, the words and the name beside them."""
+        return seen_as(self.state, self.text, self.public_name, self.public_city)
 
     @property
     def direction(self) -> str:

@@ -20,8 +20,9 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         return self.exclude(status=Petition.Status.DRAFT).filter(opened_at__lte=timezone.now())
 
     def overdue(self) -> Self:
-        """Open ones whose closing time has passed."""
-        return self.filter(status=Petition.Status.OPEN, closes_at__lte=timezone.now())
+        """Open or paused ones whose closing time has passed."""
+        going_on = (Petition.Status.OPEN, Petition.Status.PAUSED)
+        return self.filter(status__in=going_on, closes_at__lte=timezone.now())
 
 
 class Petition(models.Model):
@@ -31,13 +32,31 @@ class Petition(models.Model):
         PAUSED = "paused", _("paused")
         CLOSED = "closed", _("closed")
 
+    class Phase(models.TextChoices):
+        """What it is at this moment, by status and clock: the one source of the words for it."""
+
+        DRAFT = "draft", _("draft")
+        SCHEDULED = "scheduled", _("scheduled")
+        OPEN = "open", _("open for signatures")
+        PAUSED = "paused", _("paused")
+        ENDED = "ended", _("ended")
+
     slug = models.SlugField(
         _("address"),
         max_length=80,
         unique=True,
         help_text=_("The last part of its web address; keep it once published."),
     )
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=Status,
+        default=Status.DRAFT,
+        help_text=_(
+            "Paused: it takes no signatures for a while, and its page asks readers to come back. Closed: it takes none "
+            "any more, and half a year later its names become anonymous."
+        ),
+    )
     goal = models.PositiveIntegerField(
         _("goal"),
         default=1000,
@@ -112,11 +131,23 @@ class Petition(models.Model):
         return self.status != self.Status.DRAFT and self.opened_at is not None and self.opened_at <= timezone.now()
 
     @property
-    def is_open(self) -> bool:
+    def phase(self) -> Phase:
         now = timezone.now()
-        if self.status != self.Status.OPEN or not self.opened_at or self.opened_at > now:
-            return False
-        return self.ended_at is None or now < self.ended_at
+        if self.status == self.Status.DRAFT or self.opened_at is None:
+            return self.Phase.DRAFT
+        if self.status == self.Status.CLOSED or (self.ended_at and self.ended_at <= now):
+            return self.Phase.ENDED
+        if self.status == self.Status.PAUSED:
+            return self.Phase.PAUSED
+        return self.Phase.OPEN if self.opened_at <= now else self.Phase.SCHEDULED
+
+    @property
+    def is_open(self) -> bool:
+        return self.phase == self.Phase.OPEN
+
+    @property
+    def can_be_followed(self) -> bool:
+        return self.is_visible and self.phase != self.Phase.ENDED
 
     @property
     def can_be_confirmed(self) -> bool:

@@ -9,6 +9,7 @@ from django_countries.fields import CountryField
 
 from ..languages import LanguageField
 from ..names import first_name_and_initial, validate_plain_name
+from ..seen import seen_as
 from .petitions import Petition, SignedText
 
 
@@ -123,3 +124,8 @@ class Signature(models.Model):
     @property
     def public_city(self) -> str:
         return "" if self.visibility == self.Visibility.HIDDEN else self.city
+
+    @property
+    def as_seen(self) -> str:
+        """What staff decide about: the state, who signed, and why it was marked."""
+        return seen_as(self.state, self.name, self.email, self.city, str(self.country), self.review_reason)

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from .. import following
 from ..forms import FollowForm
 from ..languages import reader_language
+from ..lifecycle import NotOpenError
 from ..links import petition_page, token_for
 from ..models import Follower, Petition
 from ..origin import client_network, same_site_only
 from ..throttling import ThrottledError
-from .petition import visible_petition
+from .petition import closed, visible_petition
 from .throttled import too_many
 from .tokens import opens
 
@@ -31,6 +32,8 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
     email = form.cleaned_data["email"]
     try:
         following.follow(petition, email=email, language=reader_language(), network=client_network(request))
+    except NotOpenError:
+        return closed(request, petition, petition.text())
     except ThrottledError as error:
         return too_many(form, error, show)
     return redirect("petitions:check-inbox", slug=slug)

@@ -85,20 +85,20 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
     petition, text = kept_petition(slug, reader_language())
     form = SignForm(request.POST, petition=petition)
     if text is None:
-        return _closed(request, petition, text)
+        return closed(request, petition, text)
     show = partial(_render_petition, request, petition, text, form)
     if not form.is_valid():
         return show(status=422)
     try:
         signing.sign(petition, text, form.details(), network=client_network(request))
     except NotOpenError:
-        return _closed(request, petition, text)
+        return closed(request, petition, text)
     except ThrottledError as error:
         return too_many(form, error, show)
     return redirect("petitions:check-inbox", slug=slug)
 
 
-def _closed(request: HttpRequest, petition: Petition, text: PetitionText | None) -> HttpResponse:
+def closed(request: HttpRequest, petition: Petition, text: PetitionText | None) -> HttpResponse:
     context = {"petition": petition, "text": text, "language_path": petition_page(petition, reader_language())}
     return render(request, "petitions/closed.html", context, status=409)
 

@@ -5,9 +5,10 @@ import re
 import pytest
 from django.urls import reverse
 
+from petitions import moderation
 from petitions.models import Comment, StaffAct
 
-from ..factories import make_comment, make_petition, make_signature, make_staff
+from ..factories import make_comment, make_petition, make_signature, make_staff, seen
 
 pytestmark = pytest.mark.django_db
 QUEUE = reverse("admin:petitions_comment_changelist")
@@ -20,7 +21,17 @@ def moderator(client):
 
 
 def press(client, verb, *comments):
-    return client.post(QUEUE, {"action": verb, "index": 0, "_selected_action": [comment.pk for comment in comments]})
+    chosen = {"action": verb, "index": 0, "_selected_action": [comment.pk for comment in comments]}
+    return client.post(QUEUE, chosen | shown(*comments), follow=True)
+
+
+def press_in_row(client, verb, comment):
+    return client.post(QUEUE, {"decide": f"{verb}:{comment.pk}"} | shown(comment), follow=True)
+
+
+def shown(*comments):
+    """What the list carries of each row, taken from the comment as the test holds it."""
+    return {f"seen-{comment.pk}": comment.as_seen for comment in comments}
 
 
 def states():
@@ -84,13 +95,8 @@ class TestDeciding:
     )
     def test_button_in_a_row_decides_that_comment(self, moderator, state, verb, after):
         comment = make_comment(state=state)
-        moderator.post(QUEUE, {"decide": f"{verb}:{comment.pk}"})
+        press_in_row(moderator, verb, comment)
         assert states() == [after]
-
-    def test_second_decision_says_that_nothing_changed(self, moderator):
-        comment = make_comment(state="approved")
-        answer = moderator.post(QUEUE, {"decide": f"approve:{comment.pk}"}, follow=True)
-        assert "nothing changed" in answer.content.decode()
 
     def test_made_up_decision_changes_nothing(self, moderator):
         make_comment(state="pending")
@@ -105,6 +111,49 @@ class TestDeciding:
         comment = make_comment(state="pending")
         assert client.post(QUEUE, {"decide": f"approve:{comment.pk}"}).status_code == 403
         assert states() == ["pending"]
+
+
+class TestStaleScreen:
+    """Each decision carries the row as its screen showed it."""
+
+    @pytest.fixture
+    def overtaken(self):
+        """A comment that another moderator has rejected since it was fetched."""
+        comment = make_comment(state="pending")
+        moderation.reject(seen([comment]), make_staff("Moderators", "anna"))
+        return comment
+
+    @pytest.mark.parametrize("act", [press, press_in_row])
+    def test_stale_approve_changes_nothing_and_says_who_decided_what(self, moderator, overtaken, act):
+        page = act(moderator, "approve", overtaken).content.decode()
+        assert states() == ["rejected"]
+        assert f"#{overtaken.pk} was left as it is: “rejected”. Last decision: reject, by anna on" in page
+
+    def test_others_of_a_bulk_act_are_decided(self, moderator, overtaken):
+        other = make_comment(overtaken.petition, state="pending")
+        press(moderator, "approve", overtaken, other)
+        assert states() == ["rejected", "approved"]
+
+    def test_row_not_on_the_screen_is_not_decided(self, moderator):
+        comment = make_comment(state="pending")
+        moderator.post(QUEUE, {"decide": f"approve:{comment.pk}"})
+        assert states() == ["pending"]
+
+    def test_words_changed_since_are_to_be_read_again(self, moderator):
+        comment = make_comment(state="pending")
+        Comment.objects.update(text="Other words.")
+        page = press_in_row(moderator, "approve", comment).content.decode()
+        assert states() == ["pending"]
+        assert f"#{comment.pk} reads otherwise" in page
+
+    def test_comment_taken_back_is_said_to_be_gone(self, moderator):
+        comment = make_comment(state="pending")
+        Comment.objects.filter(pk=comment.pk).delete()
+        assert f"#{comment.pk} is gone" in press_in_row(moderator, "approve", comment).content.decode()
+
+    def test_list_carries_each_row_as_it_shows_it(self, moderator):
+        comment = make_comment(state="pending")
+        assert f'name="seen-{comment.pk}" value="{comment.as_seen}"' in moderator.get(QUEUE).content.decode()
 
 
 class TestPrivacy:

@@ -50,6 +50,12 @@ def older(page):
     return re.search(r'<a href="(\?[^"]*before=\d+)" rel="next">', page)
 
 
+def act(organizer, verb, signature, **answers):
+    """From a list, or a page of reasons, that shows the signature as the test holds it."""
+    chosen = {"action": verb, "index": 0, "_selected_action": signature.pk, f"seen-{signature.pk}": signature.as_seen}
+    return organizer.post(LIST, chosen | answers, follow=True).content.decode()
+
+
 class TestPaging:
     @pytest.mark.parametrize("model", ["signature", "comment", "follower", "staffact"])
     def test_pages_neither_count_nor_skip_rows(self, organizer, many, model):
@@ -103,11 +109,10 @@ class TestActs:
 
     def test_reason_given_invalidates_and_is_logged(self, organizer):
         signature = make_signature()
-        answers = {"action": "invalidate", "index": 0, "_selected_action": signature.pk, "reason": "A robot"}
-        organizer.post(LIST, answers)
+        act(organizer, "invalidate", signature, reason="A robot")
         signature.refresh_from_db()
         assert signature.state == "invalidated"
-        assert StaffAct.objects.get().note == "A robot"
+        assert StaffAct.objects.get(verb="invalidate").note == "A robot"
 
     def test_page_of_reasons_carries_large_keys_whole(self, organizer):
         signature = make_signature(pk=1_234_567)
@@ -122,13 +127,31 @@ class TestActs:
 
     def test_passed_review_takes_the_mark_away(self, organizer):
         signature = make_signature(review_reason="many from one network")
-        organizer.post(LIST, {"action": "pass_review", "index": 0, "_selected_action": signature.pk})
+        act(organizer, "pass_review", signature)
         signature.refresh_from_db()
         assert signature.review_reason == ""
 
-    @pytest.mark.parametrize("act", ["add/", "{}/delete/"])
-    def test_organizer_cannot_add_or_delete(self, organizer, act):
-        assert organizer.get(LIST + act.format(make_signature().pk)).status_code == 403
+    @pytest.mark.parametrize(("verb", "state"), [("invalidate", "confirmed"), ("restore", "invalidated")])
+    def test_signature_that_changed_since_is_left_as_it_is(self, organizer, verb, state):
+        signature = make_signature(state=state)
+        Signature.objects.update(state="withdrawn", withdrawn_at=signature.signed_at)
+        page = act(organizer, verb, signature, reason="A robot")
+        assert Signature.objects.get().state == "withdrawn"
+        assert f"#{signature.pk} was left as it is: “withdrawn”." in page
+
+    def test_mark_that_changed_since_stays(self, organizer):
+        signature = make_signature(review_reason="captcha unreachable")
+        Signature.objects.update(review_reason="many from one network")
+        assert "Please look again" in act(organizer, "pass_review", signature)
+        assert Signature.objects.marked_for_review().exists()
+
+    def test_page_of_reasons_carries_what_it_shows(self, organizer):
+        signature = make_signature()
+        assert f'name="seen-{signature.pk}" value="{signature.as_seen}"' in act(organizer, "invalidate", signature)
+
+    @pytest.mark.parametrize("page", ["add/", "{}/delete/"])
+    def test_organizer_cannot_add_or_delete(self, organizer, page):
+        assert organizer.get(LIST + page.format(make_signature().pk)).status_code == 403
 
     def test_signature_page_cannot_be_changed(self, organizer):
         signature = make_signature()

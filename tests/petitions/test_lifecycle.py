@@ -70,9 +70,10 @@ class TestSteps:
         lifecycle.reopen(petition, organizer)
         assert Petition.objects.get().is_open
 
-    def test_worker_closes_an_overdue_petition_at_its_own_time_and_says_so(self):
+    @pytest.mark.parametrize("status", ["open", "paused"])
+    def test_worker_closes_an_overdue_petition_at_its_own_time_and_says_so(self, status):
         past = timezone.now() - HOUR
-        make_petition(closes_at=past, opened_at=past - HOUR)
+        make_petition(status=status, closes_at=past, opened_at=past - HOUR)
         assert lifecycle.close_overdue() == 1
         assert Petition.objects.get().closed_at == past
         assert log() == [("worker", "close", "petition")]

@@ -30,7 +30,7 @@ def test_recent_unconfirmed_signature_stays():
 
 
 def test_unconfirmed_comment_goes_after_its_time():
-    make_comment(confirmed_at=None)
+    make_comment(state="pending", confirmed_at=None)
     Comment.objects.update(created_at=LONG_AGO)
     retention.forget()
     assert not Comment.objects.exists()

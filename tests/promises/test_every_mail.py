@@ -30,6 +30,7 @@ def recipient(name, petition, language):
         return "followed", Follower.objects.create(petition=petition, confirmed_at=confirmed_at, **address)
     if "comment" in name:
         unsigned = {"email": "c@mail.example", "canonical_email": "c@mail.example", "confirmed_at": None}
+        unsigned["state"] = "pending"
         return "commented", make_comment(petition, text="Not & <i>now</i>", language=language, **unsigned)
     state = "confirmed" if name == "already_signed" else "pending"
     return "signed", make_signature(petition, name="Élise <b>Roux</b>", language=language, state=state)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from petitions import commenting, counting, following, lifecycle, moderation, personal_data, retention, signing
 from petitions.models import Comment, Signature, StaffAct
 
-from ..factories import make_petition, make_staff
+from ..factories import make_petition, make_staff, seen
 
 pytestmark = pytest.mark.django_db
 ROLES = (Path(__file__).parents[2] / "deploy/postgres/roles.sql").read_text()
@@ -45,8 +45,8 @@ def test_app_runs_all_verbs_of_a_petition(app):
     details = signing.SigningDetails("Elena", "elena@mail.example", "IT", "Milano", "en", "initial", False, "Please.")
     signature = signing.sign(petition, petition.text("en"), details, network="192.0.2.0/24")
     signing.confirm(signature)
-    moderation.approve(Comment.objects.all(), moderator)
-    moderation.invalidate(Signature.objects.all(), moderator, "double")
+    moderation.approve(seen(Comment.objects.all()), moderator)
+    moderation.invalidate(seen(Signature.objects.all()), moderator, "double")
     following.follow(petition, email="ugo@mail.example", language="en")
     commenting.comment_unsigned(petition, name="Ugo", email="ugo@mail.example", text="Yes.", language="en")
     counting.roll_up()

@@ -1,17 +1,22 @@
 """Campaigns: everything about one on one page, in all its languages."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, override
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from petitions.admin.languages import TextInline, languages_shown
 from petitions.admin.steps import StepAdmin, StepForm
@@ -22,9 +27,11 @@ from ...deeds.counting import totals
 from ...models import Campaign, CampaignTarget, CampaignText, Target, TargetText
 from ...reading.loading import TARGET_TEXT_FIELDS, rows_as_json
 from ...staff.filters import CountryFilter
+from ...staff.problems import page_of
 from ..checklist import missing
 from ..petition_draft import write_petition
-from ..publishing import STEPS, settle_page
+from ..phases import campaign_now
+from ..publishing import STEPS, close_left_petition, settle_page
 from .stories import OwnerAdmin, PostInline
 
 
@@ -36,6 +43,14 @@ class CampaignForm(StepForm):
         if slug := self.fields.get("slug"):
             slug.required = False
             slug.help_text = _("The last part of its web address. Leave it empty to make it from the two cities.")
+
+    def clean_published_at(self) -> datetime | None:
+        """Its address is out in the world: that it was published is not taken back by emptying a field."""
+        return self.cleaned_data["published_at"] or self.instance.published_at
+
+    def clean_closed_at(self) -> datetime | None:
+        """An older page does not empty what somebody else's closing has filled in."""
+        return self.cleaned_data["closed_at"] or self.instance.closed_at
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -89,7 +104,7 @@ class AskedCountryFilter(CountryFilter):
 class CampaignAdmin(StepAdmin, OwnerAdmin):
     form = CampaignForm
     inlines = [CampaignTextInline, CampaignTargetInline, PostInline]
-    list_display = ("pair", "status", "languages", "signatures", "published_at")
+    list_display = ("pair", "phase", "languages", "signatures", "published_at")
     list_filter = ("status", AskedCountryFilter)
     list_select_related = ("asked_city", "other_city", "petition", "story")
     search_fields = (
@@ -148,6 +163,29 @@ class CampaignAdmin(StepAdmin, OwnerAdmin):
     def save_model(self, request: HttpRequest, obj: Campaign, form: forms.ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
         settle_page(obj, old_slug=form.initial.get("slug", ""))
+
+    def status_now(self, row: Campaign) -> str:
+        return campaign_now(row)
+
+    def get_urls(self) -> list[Any]:
+        path_to_mend = path(
+            "<int:pk>/close-petition/",
+            self.admin_site.admin_view(require_POST(self.close_petition)),
+            name="campaigns_campaign_close_petition",
+        )
+        return [path_to_mend, *super().get_urls()]
+
+    def close_petition(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What the page of a closed campaign offers where its petition was left open."""
+        campaign = get_object_or_404(Campaign.objects.select_related("petition"), pk=pk)
+        if not self.has_change_permission(request, campaign):
+            raise PermissionDenied
+        self.take_step(request, close_left_petition, campaign)
+        return redirect(page_of(campaign))
+
+    @admin.display(description=_("status"), ordering="status")
+    def phase(self, campaign: Campaign) -> str:
+        return str(campaign.phase.label)
 
     @admin.action(description=_("Write the petition's texts from the story"), permissions=["change"])
     def write_petition_texts(self, request: HttpRequest, queryset: QuerySet[Campaign]) -> None:

@@ -3,8 +3,10 @@
 import pytest
 from django.contrib.admin import site
 from django.urls import reverse
+from django.utils import timezone
 
 from campaigns.models import Campaign, CampaignText, Letter, LetterText, Story, Target
+from campaigns.studio import publishing
 from campaigns.studio.admin.campaigns import CampaignTargetInline
 from petitions.loading import loaded
 from petitions.models import Petition
@@ -167,6 +169,43 @@ class TestStaleTranslation:
         organizer.post(change_url(letter), fields | inline("texts", *rows, initial=2))
         assert LetterText.objects.get(language="de").subject == "New"
         assert not LetterText.objects.get(language="de").is_stale(LetterText.objects.get(language="en"))
+
+
+class TestSteps:
+    def save(self, organizer, campaign, **changes):
+        kept = ("twinned_in", "source_language", "status", "petition_id", "asked_city_id", "other_city_id")
+        fields = campaign_fields(**{name.removesuffix("_id"): getattr(campaign, name) for name in kept})
+        return organizer.post(change_url(campaign), fields | changes, follow=True).content.decode()
+
+    def test_step_says_what_happened_to_campaign_and_petition(self, organizer):
+        page = self.save(organizer, make_campaign(), status="closed")
+        assert "The campaign is closed, and its page says how it ended. The petition is closed" in page
+
+    def test_status_that_another_chose_meanwhile_stands_and_the_rest_is_saved(self, organizer):
+        campaign = make_campaign()
+        publishing.close(Campaign.objects.get(), make_staff("Organizers", "anna"))
+        changes = {"initial-status": "published", "status": "published", "twinned_in": 1999}
+        page = self.save(organizer, campaign, **changes)
+        assert "It is “closed, with an outcome” by now: anna chose so on" in page
+        assert Campaign.objects.values_list("status", "twinned_in").get() == ("closed", 1999)
+
+    def test_petition_left_open_is_closed_by_one_press(self, organizer):
+        campaign = make_campaign(status="closed", closed_at=timezone.now())
+        url = reverse("admin:campaigns_campaign_close_petition", args=[campaign.pk])
+        assert url in organizer.get(change_url(campaign)).content.decode()
+        assert "The petition is closed" in organizer.post(url, follow=True).content.decode()
+        assert Petition.objects.get().status == "closed"
+
+    def test_pressing_it_twice_says_so(self, organizer):
+        campaign = make_campaign(status="closed", closed_at=timezone.now())
+        Petition.objects.update(status="closed", closed_at=timezone.now())
+        url = reverse("admin:campaigns_campaign_close_petition", args=[campaign.pk])
+        assert "was not changed" in organizer.post(url, follow=True).content.decode()
+
+    def test_moderator_cannot_press_it(self, client):
+        client.force_login(make_staff("Moderators"))
+        url = reverse("admin:campaigns_campaign_close_petition", args=[make_campaign().pk])
+        assert client.post(url).status_code == 403
 
 
 class TestPetitionHome:

@@ -1,11 +1,12 @@
 """What organizers are told is missing."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from campaigns.models import (
+    Campaign,
     CampaignTarget,
     CampaignText,
     Contact,
@@ -91,6 +92,22 @@ def petition_draft():
     Petition.objects.update(status="draft")
 
 
+def petition_scheduled():
+    Petition.objects.update(opened_at=timezone.now() + timedelta(days=3))
+
+
+def petition_paused():
+    Petition.objects.update(status="paused")
+
+
+def petition_ended():
+    Petition.objects.update(status="closed", closed_at=timezone.now())
+
+
+def petition_left_open():
+    Campaign.objects.update(status="closed", closed_at=timezone.now())
+
+
 def unwarned_media():
     media_without_text()
     Media.objects.update(is_graphic=True)
@@ -117,6 +134,10 @@ def media_without_text():
         (stale_letter, "changed after it was translated into Italian."),
         (petition_without_language, "The petition has no text in English."),
         (petition_draft, "The petition is still a draft"),
+        (petition_scheduled, "Nobody can sign before the petition opens, on "),
+        (petition_paused, "The petition is paused, so nobody can sign."),
+        (petition_ended, "The petition is closed, but the campaign goes on."),
+        (petition_left_open, "The campaign is closed, but its petition is still open."),
         (unwarned_media, "is hard to look at, but has no warning in English."),
         (media_without_text, "Picture or film “M” has no text, so it is not shown."),
     ],

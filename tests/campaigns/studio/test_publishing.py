@@ -1,6 +1,7 @@
 """A campaign's life and its petition's: steps, its signers' home, and a first draft of its texts."""
 
 import pytest
+from django.utils import timezone
 
 from campaigns.models import Campaign, CampaignText
 from campaigns.studio import publishing
@@ -96,6 +97,24 @@ class TestSteps:
         campaign = make_campaign()
         make_campaign("turin-busan", petition=campaign.petition)
         publishing.close(campaign, organizer)
+        assert states() == ("closed", "open")
+
+    def test_signers_come_home_to_the_campaign_that_goes_on(self, organizer):
+        campaign = make_campaign()
+        make_campaign("turin-busan", petition=campaign.petition)
+        publishing.close(campaign, organizer)
+        assert home(campaign.petition) == "campaigns/turin-busan/"
+
+    def test_petition_left_open_is_closed_by_one_act(self, organizer):
+        campaign = make_campaign(status="closed", closed_at=timezone.now())
+        publishing.close_left_petition(campaign, organizer)
+        assert states() == ("closed", "closed")
+
+    def test_petition_that_another_campaign_needs_is_not_closed(self, organizer):
+        campaign = make_campaign(status="closed", closed_at=timezone.now())
+        make_campaign("turin-busan", petition=campaign.petition)
+        with pytest.raises(StepRefusedError):
+            publishing.close_left_petition(campaign, organizer)
         assert states() == ("closed", "open")
 
     def test_reopening_takes_signatures_again(self, organizer):

@@ -16,8 +16,14 @@ from petitions.mail.bounces import TrackingReceiver
 # A wrong signature, and what Anymail's readers raise at a body of another shape: some read before they check who
 # signed.
 UNREADABLE = (
-    SuspiciousOperation, ValueError, TypeError, LookupError, AttributeError, AssertionError, AnymailConfigurationError,
-)  # fmt: skip
+    SuspiciousOperation,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    AssertionError,
+    AnymailConfigurationError,
+)
 
 
 class TrackingMixin(AnymailBaseWebhookView):

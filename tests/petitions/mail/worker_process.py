@@ -29,13 +29,17 @@ def database_url(port=None):
 class Worker:
     def __init__(self, smtp_port, log, **environment):
         self.log_file = log
-        environment = os.environ | {
-            "DATABASE_URL": database_url(),
-            "MAIL_PROVIDER": "smtp",
-            "SMTP_HOST": "127.0.0.1",
-            "SMTP_PORT": str(smtp_port),
-            "SMTP_TLS": "off",
-        } | environment  # fmt: skip
+        environment = (
+            os.environ
+            | {
+                "DATABASE_URL": database_url(),
+                "MAIL_PROVIDER": "smtp",
+                "SMTP_HOST": "127.0.0.1",
+                "SMTP_PORT": str(smtp_port),
+                "SMTP_TLS": "off",
+            }
+            | environment
+        )
         with log.open("a") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "worker"], cwd=ROOT, env=environment, stdout=output, stderr=output

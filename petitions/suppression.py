@@ -24,3 +24,15 @@ def is_suppressed(petition: Petition, canonical_email: str) -> bool:
     # A full or missing mailbox may be there again a month later.
     bounced = Q(reason=Reason.BOUNCED, created_at__gt=Now() - BOUNCE_HOLDS)
     return found.filter(stopped | bounced | Q(reason=Reason.COMPLAINED)).exists()
+
+
+# `is_suppressed` for many at once; `of` names what has their `address_hash` and `petition_id`.
+SUPPRESSED_SQL = """
+    EXISTS (
+        SELECT FROM petitions_suppression WHERE petitions_suppression.address_hash = {of}.address_hash AND (
+            (petitions_suppression.petition_id = {of}.petition_id AND reason = 'stopped')
+            OR (reason = 'bounced' AND created_at > now() - %(bounce_holds)s)
+            OR reason = 'complained'
+        )
+    )
+"""

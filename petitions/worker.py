@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db import InterfaceError, OperationalError, connection, connections, transaction
 
-from . import counting, lifecycle, retention
+from . import counting, lifecycle, mailing, retention
 from .mail.sending import Outgoing
 
 logger = logging.getLogger(__name__)
@@ -43,6 +43,7 @@ def duties(outgoing: Outgoing) -> list[list[Duty]]:
     return [
         [Duty("mail", 0.5, outgoing.deliver)],
         [Duty("count", 1, counting.roll_up), Duty("close", 60, lifecycle.close_overdue)],
+        [Duty("news", 5, mailing.proceed)],
         [Duty("forget", 600, forget)],
     ]
 

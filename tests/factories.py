@@ -23,7 +23,7 @@ from campaigns.models import (
 )
 from petitions.addresses import canonical_address
 from petitions.consent import record_of_text
-from petitions.models import Comment, Petition, PetitionText, Signature
+from petitions.models import Comment, Follower, Mailing, MailingText, Petition, PetitionText, Signature
 from petitions.names import city_key
 
 numbers = count(1)
@@ -72,6 +72,24 @@ def make_comment(petition=None, state="approved", **fields):
         fields = {"name": "Ugo Neri", "email": "ugo@mail.example", "canonical_email": "ugo@mail.example"} | fields
     fields = {"text": "Sisters can speak openly.", "language": "en", "confirmed_at": timezone.now()} | fields
     return Comment.objects.create(petition=petition, state=state, **fields)
+
+
+def make_follower(petition, email, **fields):
+    fields = {"language": "en", "confirmed_at": timezone.now()} | fields
+    return Follower.objects.create(petition=petition, email=email, canonical_email=canonical_address(email), **fields)
+
+
+def make_mailing(*petitions, languages=("en",), subject="News", body="Good news.", state="sending", **fields):
+    """Written and being sent, past the verbs: nothing is queued."""
+    fields = {"about": f"update-{next(numbers)}", "source_language": "en", "starts_at": timezone.now()} | fields
+    mailing = Mailing.objects.create(state=state, **fields)
+    for petition in petitions:
+        mailing.audiences.create(petition=petition)
+        for language in languages:
+            MailingText.objects.create(
+                mailing=mailing, petition=petition, language=language, subject=subject, body=f"{body} ({language})"
+            )
+    return mailing
 
 
 def make_city(slug="milan", **fields):

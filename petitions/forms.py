@@ -174,6 +174,11 @@ class CommentForm(HoneypotMixin):
         label=_("Comment"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         help_text=_("Shown once a moderator has approved it."),
     )  # fmt: skip
+    # The address is forgotten by then (retention.COMMENT_ADDRESSES).
+    wants_replies = forms.BooleanField(
+        label=_("Tell me by e-mail when somebody replies"), required=False,
+        help_text=_("For 30 days; then we forget your address."),
+    )  # fmt: skip
     parent = forms.ModelChoiceField(Comment.objects.none(), required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict | None = None, *, petition: Petition, **kwargs: Any) -> None:
@@ -182,7 +187,7 @@ class CommentForm(HoneypotMixin):
         cast(forms.ModelChoiceField, self.fields["parent"]).queryset = self.answerable
         self.helper = plain_helper(
             reverse("petitions:comments", args=[petition.slug]), _("Send the comment"),
-            "name", "email", "text", "parent", "leave_empty",
+            "name", "email", "text", "wants_replies", "parent", "leave_empty",
         )  # fmt: skip
 
 
@@ -193,6 +198,7 @@ class SignerCommentForm(forms.Form):
         label=_("Comment"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         help_text=_("Shown once a moderator has approved it."),
     )  # fmt: skip
+    wants_replies = forms.BooleanField(label=_("Tell me by e-mail when somebody replies"), required=False)
 
 
 class FollowForm(HoneypotMixin):

@@ -11,6 +11,7 @@ from . import counting
 from .models import Comment, Signature, StaffAct
 from .models.comments import DECISIONS
 from .models.staff import act_by
+from .replies import tell_of_replies
 
 
 def decide(decision: str, comments: QuerySet[Comment], actor: AbstractBaseUser) -> int:
@@ -25,6 +26,8 @@ def decide(decision: str, comments: QuerySet[Comment], actor: AbstractBaseUser) 
             state=step.state, decided_at=timezone.now()
         )
         StaffAct.objects.bulk_create(act_by(actor, step.logged_as, comment) for comment in decided)
+        if step.state == Comment.State.APPROVED:
+            tell_of_replies(decided)
     return len(decided)
 
 

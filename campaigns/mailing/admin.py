@@ -7,10 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from petitions.models import Mailing
+
 from ..models import Update, UpdateText
 from ..staff.change_pages import ChangePageAdmin
 from ..staff.owned import OwnedAdmin, OwnedTextInline
 from . import views
+from .preparing import about
 
 
 class UpdateTextInline(OwnedTextInline):
@@ -32,6 +35,13 @@ class UpdateAdmin(ChangePageAdmin, OwnedAdmin):
     @admin.display(description=_("update"))
     def title(self, update: Update) -> str:
         return next((text.title for text in update.loaded_texts), "") or str(update)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Update | None = None) -> bool:
+        """With its page the button would be gone that stops its mails."""
+        is_mailed = (
+            obj is not None and Mailing.objects.of(about(obj)).live().exclude(state=Mailing.State.DRAFT).exists()
+        )
+        return not is_mailed and super().has_delete_permission(request, obj)
 
     def get_urls(self) -> list[URLPattern]:
         own = [

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from petitions.languages import reader_language
 from petitions.mailing import MailingWords
@@ -29,6 +30,8 @@ def page_of(mailing: Mailing) -> str:
 def offered_campaigns(update: Update) -> QuerySet[Campaign]:
     """Those in which the public finds the update: links in the mail must lead somewhere."""
     shown = update.campaigns().filter(pk__in=Campaign.objects.visible())
+    if update.published_at > timezone.now():
+        shown = shown.none()
     return shown.select_related("petition", "asked_city", "other_city").order_by("slug")
 
 

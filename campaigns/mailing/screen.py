@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.core.mail import EmailMultiAlternatives
 from django.db.models import Count
 from django.db.models.query import QuerySet
 from django.utils.safestring import SafeString
@@ -12,6 +11,7 @@ from petitions.languages import language_name, reader_language
 from petitions.mail.fan_out import count_recipients
 from petitions.mail.rendering import as_seen_by_staff
 from petitions.mailing import needs_second_person
+from petitions.markdown import to_html
 from petitions.models import Mailing, MailingText, OutboxMail, Petition
 
 State = OutboxMail.State
@@ -19,7 +19,7 @@ State = OutboxMail.State
 
 @dataclass(frozen=True)
 class Recipients:
-    """By language, those with the most readers first; each with the language of the text they read."""
+    """By language, those with the most readers first."""
 
     rows: list[tuple[str, int]]
     total: int
@@ -37,41 +37,26 @@ class Recipients:
 
 @dataclass(frozen=True)
 class Preview:
-    """One language as it is mailed to the people of one petition."""
+    """One language, as the people of one petition read it."""
 
     text: MailingText
     name: str
-    subject: str
-    body: str
 
     @property
-    def language(self) -> str:
-        return self.text.language
-
-    @property
-    def direction(self) -> str:
-        return self.text.direction
+    def html(self) -> SafeString:
+        return to_html(self.text.body)
 
 
 def previews(texts: list[MailingText]) -> list[Preview]:
-    """In each language the mail to the people of the first petition."""
+    """In each language what the people of the first petition read."""
     shown = [text for text in texts if text.petition_id == texts[0].petition_id]
-    inside = reader_language()
-    found = []
-    for text in shown:
-        message = mail_of(text)
-        found.append(Preview(text, language_name(text.language, inside), str(message.subject), str(message.body)))
-    return found
-
-
-def mail_of(text: MailingText) -> EmailMultiAlternatives:
-    """As it is rendered when it is sent, up to the link to stop, which is each person's own."""
-    mail = OutboxMail(kind=OutboxMail.Kind.NEWS, language=text.language)
-    return as_seen_by_staff(text, mail, "")
+    return [Preview(text, language_name(text.language, reader_language())) for text in shown]
 
 
 def html_of(text: MailingText) -> SafeString:
-    content, _kind = mail_of(text).alternatives[0]
+    """As it is rendered when it is sent, up to the link to stop, which is each person's own."""
+    mail = OutboxMail(kind=OutboxMail.Kind.NEWS, language=text.language)
+    content, _kind = as_seen_by_staff(text, mail, "").alternatives[0]
     return SafeString(str(content))
 
 

@@ -1,9 +1,12 @@
 """Organizers send an update by mail from its page in the admin."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import override_settings
 from django.urls import reverse
+from django.utils import timezone
 
 from campaigns.mailing.preparing import about, offered_campaigns, words_of
 from campaigns.models import Campaign, Story, Update, UpdateText
@@ -103,7 +106,7 @@ class TestPage:
         make_signature(campaign.petition, wants_updates=True, language="ko")
         context = organizer.get(page_of(make_update(campaign=campaign))).context
         assert context["recipients"].rows == [("Italian", 1), ("Korean", 1)]
-        assert [preview.language for preview in context["previews"]] == ["en", "it"]
+        assert [preview.text.language for preview in context["previews"]] == ["en", "it"]
 
     def test_looking_at_it_writes_nothing(self, organizer, campaign):
         organizer.get(page_of(make_update(campaign=campaign)))
@@ -124,6 +127,15 @@ class TestPage:
     def test_update_without_words_has_nothing_to_send(self, organizer, campaign):
         page = organizer.get(page_of(make_update(languages=(), campaign=campaign)))
         assert "nothing to send yet" in page.content.decode()
+
+    def test_update_that_is_not_yet_published_has_nothing_to_send(self, organizer, campaign):
+        update = make_update(campaign=campaign, published_at=timezone.now() + timedelta(days=1))
+        assert "nothing to send yet" in organizer.get(page_of(update)).content.decode()
+
+    def test_update_that_is_being_mailed_cannot_be_deleted(self, organizer, campaign):
+        update = make_update(campaign=campaign)
+        make_mailing(campaign.petition, about=about(update))
+        assert organizer.post(reverse("admin:campaigns_update_delete", args=[update.pk])).status_code == 403
 
     def test_counting_follows_the_chosen_campaigns(self, organizer):
         story = Story.objects.create(name="Shared")

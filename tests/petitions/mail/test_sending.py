@@ -8,7 +8,7 @@ from email import message_from_bytes, policy
 import pytest
 from aiosmtpd.controller import Controller
 from django.contrib.auth.models import User
-from django.db import DataError
+from django.db import DataError, connection
 from django.test import override_settings
 from django.utils import timezone
 
@@ -75,6 +75,12 @@ def outgoing():
 def sign(petition=None, **changes):
     petition = petition or make_petition()
     return signing.sign(petition, petition.text("en"), signing.SigningDetails(**(DETAILS | changes)))
+
+
+def queue_until_done(mailing):
+    while mailing.audiences.exclude(stage="done").exists():
+        fan_out.queue_batch(3)
+    connection.close()
 
 
 def body_of(envelope):
@@ -209,6 +215,19 @@ class TestMailing:
         finish()
         mailing.refresh_from_db()
         assert (mailing.state, mailing.queued_count) == ("done", 30)
+
+    def test_two_workers_at_once_queue_everybody_once(self):
+        petition = make_petition()
+        mailing = make_mailing(petition)
+        for _number in range(20):
+            make_signature(petition, wants_updates=True)
+        workers = [threading.Thread(target=queue_until_done, args=(mailing,)) for _ in range(2)]
+        for thread in workers:
+            thread.start()
+        for thread in workers:
+            thread.join()
+        mailing.refresh_from_db()
+        assert (OutboxMail.objects.count(), mailing.queued_count) == (20, 20)
 
     def test_stopped_half_way_it_reaches_the_others_no_more(self, smtp, outgoing):
         petition = make_petition()

@@ -40,8 +40,9 @@ messages: install ## Bring the translation catalogs up to date with the sources
 screenshots: install ## Take the pictures of the README anew
 	@$(RUN) -m dev.screenshots
 
-bench: install ## Measure requests a second, side by side (needs wrk)
+bench: install ## Measure letters, a mailing to a million, and requests a second (needs wrk)
 	@$(RUN) -m bench.paper
+	@$(RUN) -m bench.fan_out
 	@$(RUN) -m bench.run
 
 lock: ## Lock requirements*.in with hashes (needs uv: pip install uv)

@@ -46,6 +46,7 @@ measure: install ## Tell how long functions and files are, and how rooms stand o
 bench: install ## Measure requests a second, side by side (needs wrk)
 	@$(RUN) -m bench.paper
 	@$(RUN) -m bench.mail
+	@$(RUN) -m bench.fan_out
 	@$(RUN) -m bench.run
 
 lock: ## Lock requirements*.in with hashes (needs uv: pip install uv)

@@ -18,12 +18,9 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from petitions.mail.rendering import HTML_PART_POLICY
+
 SHOWN_MAILS = 200
-# The mail's own styles, no script and no foreign picture; a link may open a page that is free of this policy.
-HTML_PART_POLICY = (
-    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; "
-    "img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
-)
 SHOWN_HEADERS = ("From", "To", "Cc", "Reply-To", "Date", "Subject", "List-Unsubscribe")
 
 

@@ -45,6 +45,7 @@ ROLES: Mapping[str, Iterable[str]] = {
         "petitions.change_outboxmail",
         "petitions.invalidate_signature",
         "petitions.moderate_comment",
+        "petitions.send_mailing",
         "petitions.view_comment",
         "petitions.view_count",
         "petitions.view_follower",

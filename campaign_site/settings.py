@@ -290,6 +290,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text(
     "MAIL_FROM", f"Sister City Campaigns <noreply@{urlsplit(SITE_URL).hostname}>"
 )
 
+# News to more people than this need a second person's yes.
+MAILING_SECOND_PERSON_ABOVE = environment.number("MAILING_SECOND_PERSON_ABOVE", 1000)
+
 # Logs go to the console and name nobody.
 
 LOG_LEVEL = environment.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")

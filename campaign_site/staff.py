@@ -13,8 +13,10 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from campaigns.mailing.preparing import page_of as mailing_page
 from campaigns.models import Campaign, ContactReport, Target
 from campaigns.targets.checks import to_be_checked
+from petitions.mailing import waiting_for
 from petitions.models import Comment, Signature
 from petitions.models.staff import act_by
 
@@ -139,6 +141,10 @@ def tasks_of(request: HttpRequest) -> list[dict[str, str]]:
             "%(count)s target’s contacts are to be checked", "%(count)s targets’ contacts are to be checked", due
         )
         tasks.append((due, message, reverse("admin:campaigns_target_changelist") + "?verified=due"))
+    if request.user.has_perm("petitions.send_mailing"):
+        asked = list(waiting_for(request.user)[:COUNTED_AT_MOST])
+        message = ngettext("%(count)s mailing waits for your yes", "%(count)s mailings wait for your yes", len(asked))
+        tasks += [(len(asked), message, mailing_page(asked[0]))] if asked else []
     return [{"text": message % {"count": _shown(number)}, "url": url} for number, message, url in tasks]
 
 

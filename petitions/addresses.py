@@ -3,10 +3,8 @@
 from contextlib import suppress
 
 import idna
-from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from email_validator import EmailNotValidError, validate_email
 
@@ -71,18 +69,3 @@ def canonical_address(address: str) -> str:
     if rule and rule.strips_dots:
         local = local.replace(".", "") or local
     return f"{local}@{domain}"
-
-
-def address_hash(canonical: str) -> str:
-    """A keyed hash by which an address is known again without being kept, for as long as LASTING_KEY stays."""
-    return _hash(canonical, settings.LASTING_KEY)
-
-
-def address_hashes(canonical: str) -> list[str]:
-    """All hashes under which an address may be remembered: before LASTING_KEY came, SECRET_KEY made them."""
-    keys = (settings.LASTING_KEY, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return list(dict.fromkeys(_hash(canonical, key) for key in keys))
-
-
-def _hash(canonical: str, key: str) -> str:
-    return salted_hmac("petitions.address", canonical, secret=key, algorithm="sha256").hexdigest()

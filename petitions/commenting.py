@@ -28,6 +28,7 @@ def comment_unsigned(
     text: str,
     language: str,
     parent: Comment | None = None,
+    wants_replies: bool = False,
     network: str | None = None,
 ) -> Comment:
     """Store a comment and mail its author the button that sends it to the moderators. Closed petitions take them too.
@@ -46,12 +47,15 @@ def comment_unsigned(
             canonical_email=canonical,
             text=text,
             language=language,
+            wants_replies=wants_replies,
         )
         queue(OutboxMail.Kind.COMMENTED, comment, language, wait=wait)
     return comment
 
 
-def comment_signed(signature: Signature, *, text: str, language: str, parent: Comment | None = None) -> Comment:
+def comment_signed(
+    signature: Signature, *, text: str, language: str, parent: Comment | None = None, wants_replies: bool = False
+) -> Comment:
     """A comment from a signer's own page: the signed link has proved the address.
 
     Call it outside any transaction, as all throttling. Raises NotConfirmedError, NotOpenError, NotAnswerableError and
@@ -67,6 +71,7 @@ def comment_signed(signature: Signature, *, text: str, language: str, parent: Co
         parent=parent,
         text=text,
         language=language,
+        wants_replies=wants_replies,
         confirmed_at=timezone.now(),
     )
 

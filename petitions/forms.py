@@ -204,6 +204,12 @@ class CommentForm(HoneypotMixin):
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         help_text=_("Shown once a moderator has approved it."),
     )
+    # The address is forgotten by then (retention.COMMENT_ADDRESSES).
+    wants_replies = forms.BooleanField(
+        label=_("Tell me by e-mail when somebody replies"),
+        required=False,
+        help_text=_("For 30 days; then we forget your address."),
+    )
     parent = forms.ModelChoiceField(Comment.objects.none(), required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict | None = None, *, petition: Petition, **kwargs: Any) -> None:
@@ -216,6 +222,7 @@ class CommentForm(HoneypotMixin):
             "name",
             "email",
             "text",
+            "wants_replies",
             "parent",
             "leave_empty",
         )
@@ -230,6 +237,7 @@ class SignerCommentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         help_text=_("Shown once a moderator has approved it."),
     )
+    wants_replies = forms.BooleanField(label=_("Tell me by e-mail when somebody replies"), required=False)
 
 
 class FollowForm(HoneypotMixin):

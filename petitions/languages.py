@@ -16,7 +16,7 @@ from django.db.models.functions import Concat, Length
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from .texts import digest_of, normalized
+from .normal_forms import digest_of, normalized
 
 TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*\Z")
 LONGEST_TAG = 35

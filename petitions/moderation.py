@@ -12,6 +12,7 @@ from . import counting
 from .models import Comment, Signature, StaffAct
 from .models.comments import DECISIONS
 from .models.staff import act_by
+from .replies import tell_of_replies
 
 
 def decide(decision: str, seen: Mapping[int, str], actor: AbstractBaseUser) -> list[int]:
@@ -32,6 +33,8 @@ def decide(decision: str, seen: Mapping[int, str], actor: AbstractBaseUser) -> l
         keys = [comment.pk for comment in decided]
         Comment.objects.filter(pk__in=keys).update(state=step.state, decided_at=timezone.now())
         StaffAct.objects.bulk_create(act_by(actor, step.logged_as, comment) for comment in decided)
+        if step.state == Comment.State.APPROVED:
+            tell_of_replies(decided)
     return keys
 
 

@@ -36,7 +36,12 @@ def own_data(signature: Signature) -> dict[str, Any]:
         field: getattr(signature.signed_text, field) for field in ("language", "title", "body", "consent")
     }
     data["comments"] = [
-        {"text": comment.text, "state": comment.state, "written_at": comment.created_at.isoformat()}
+        {
+            "text": comment.text,
+            "state": comment.state,
+            "written_at": comment.created_at.isoformat(),
+            "wants_replies": comment.wants_replies,
+        }
         for comment in _comments_of(signature)
     ]
     data["follows"] = Follower.objects.filter(**_same_person(signature)).exists()

@@ -11,7 +11,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from . import counting
-from .addresses import address_hashes, canonical_address
+from .address_hashes import address_hashes
+from .addresses import canonical_address
 from .consent import record_of_text
 from .lifecycle import NotOpenError
 from .mail.outbox import MAILS_A_DAY

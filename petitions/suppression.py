@@ -7,19 +7,19 @@ from typing import Any
 from django.db import connection
 from django.db.models.functions import Least, Now
 
-from .addresses import address_hash, address_hashes
+from .address_hashes import address_hash, address_hashes
 from .models import Follower, Petition, Signature, Suppression
 
 Row = Signature | Follower
 # A full or missing mailbox may be there again a month later.
 BOUNCE_HOLDS = timedelta(days=30)
-# In SQL, for it is asked for each mail, and building the query took longer than asking it.
+# In SQL, for it is asked for each mail, and building the query took longer than asking it. Also for many at once.
 SUPPRESSED_SQL = """
-    SELECT EXISTS (
-        SELECT FROM petitions_suppression WHERE address_hash = ANY(%s) AND (
-            (reason = 'stopped' AND petition_id = %s)
-            OR (reason = 'bounced' AND created_at > now() - %s)
-            OR reason = 'complained'
+    EXISTS (
+        SELECT FROM petitions_suppression AS known WHERE known.address_hash = ANY({hashes}) AND (
+            (known.reason = 'stopped' AND known.petition_id = {petition})
+            OR (known.reason = 'bounced' AND known.created_at > now() - %(bounce_holds)s)
+            OR known.reason = 'complained'
         )
     )
 """
@@ -41,9 +41,13 @@ def suppress(
 
 def is_suppressed(petition: Petition, canonical_email: str) -> bool:
     """Whether this address gets no mail about this petition: its owner stopped it, it bounced, or they complained."""
-    values: list[Any] = [address_hashes(canonical_email), petition.pk, BOUNCE_HOLDS]
+    values: dict[str, Any] = {
+        "hashes": address_hashes(canonical_email),
+        "petition": petition.pk,
+        "bounce_holds": BOUNCE_HOLDS,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(SUPPRESSED_SQL, values)
+        cursor.execute("SELECT" + SUPPRESSED_SQL.format(hashes="%(hashes)s", petition="%(petition)s"), values)
         return cursor.fetchone()[0]
 
 

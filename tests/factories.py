@@ -23,7 +23,7 @@ from campaigns.models import (
 )
 from petitions.addresses import canonical_address
 from petitions.consent import record_of_text
-from petitions.models import Comment, Follower, Petition, PetitionText, Signature
+from petitions.models import Comment, Follower, Mailing, MailingText, Petition, PetitionText, Signature
 from petitions.names import city_key
 
 numbers = count(1)
@@ -74,10 +74,11 @@ def make_comment(petition=None, state="approved", **fields):
     return Comment.objects.create(petition=petition, state=state, **fields)
 
 
-def make_follower(petition, *, email="follower@mail.example", **fields):
+def make_follower(petition, email="follower@mail.example", **fields):
     """Asked long ago where the follower confirmed or stopped long ago."""
+    fields = {"language": "en"} | fields
     follower = Follower.objects.create(
-        petition=petition, email=email, canonical_email=canonical_address(email), language="en", **fields
+        petition=petition, email=email, canonical_email=canonical_address(email), **fields
     )
     if asked_at := fields.get("confirmed_at") or fields.get("stopped_at"):
         Follower.objects.filter(pk=follower.pk).update(asked_at=asked_at)
@@ -87,6 +88,19 @@ def make_follower(petition, *, email="follower@mail.example", **fields):
 def seen(rows):
     """What a screen that shows these rows now carries."""
     return {row.pk: row.as_seen for row in rows}
+
+
+def make_mailing(*petitions, languages=("en",), subject="News", body="Good news.", state="sending", **fields):
+    """Written and being sent, past the verbs: nothing is queued."""
+    fields = {"about": f"update-{next(numbers)}", "source_language": "en", "starts_at": timezone.now()} | fields
+    mailing = Mailing.objects.create(state=state, **fields)
+    for petition in petitions:
+        mailing.audiences.create(petition=petition)
+        for language in languages:
+            MailingText.objects.create(
+                mailing=mailing, petition=petition, language=language, subject=subject, body=f"{body} ({language})"
+            )
+    return mailing
 
 
 def make_city(slug="milan", **fields):

@@ -22,7 +22,7 @@ from django.utils.encoding import force_str
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
-from ..texts import normalized
+from ..normal_forms import normalized
 
 SHOWN = "shown-values"
 # As many as Django takes of one inline.

@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..languages import LanguageField, Text, is_choosable, is_known_tag, language_name, normalized_tag, reader_language
-from ..texts import normalized
+from ..normal_forms import normalized
 from .guarded import GuardedAdmin
 
 # The id of the one list of languages on a page (templates/admin/change_form.html).

@@ -9,7 +9,7 @@ from ..keyset import parsed_key
 from ..models import StaffAct
 from .keyset import KeyPagedAdmin
 
-KINDS = ("comment", "signature", "follower", "petition", "campaign", "contactreport")
+KINDS = ("comment", "signature", "follower", "petition", "campaign", "contactreport", "mailing")
 
 
 @admin.register(StaffAct)

@@ -10,17 +10,27 @@ from ..models import OutboxMail, WorkerBeat
 LATE_MAIL = timedelta(minutes=10)
 LATELY = timedelta(hours=24)
 # The longest that each duty may stay silent.
-SILENCE = {"mail": timedelta(minutes=2), "count": timedelta(minutes=2), "forget": timedelta(minutes=30)}
+SILENCE = {
+    "mail": timedelta(minutes=2),
+    "count": timedelta(minutes=2),
+    "news": timedelta(minutes=10),
+    "forget": timedelta(minutes=30),
+}
 
 
 def mail_is_late() -> bool:
-    """Anybody may ask, so no more is told: the queue's exact age would say whether a form just queued a mail."""
-    return OutboxMail.objects.waiting().filter(due_at__lt=Now() - LATE_MAIL).exists()
+    """Anybody may ask, so no more is told: the queue's exact age would say whether a form just queued a mail.
+
+    News may take longer than was planned: its own page tells the staff.
+    """
+    late = OutboxMail.objects.waiting().filter(due_at__lt=Now() - LATE_MAIL)
+    return late.filter(mailing__isnull=True).exists()
 
 
 def mail_has_failed() -> bool:
-    """Whether any mail was given up in the last day."""
-    return OutboxMail.objects.failed().filter(finished_at__gt=Now() - LATELY).exists()
+    """Whether any mail was given up in the last day. Of many news some always come back: their page shows them."""
+    failed = OutboxMail.objects.failed().filter(finished_at__gt=Now() - LATELY)
+    return failed.filter(mailing__isnull=True).exists()
 
 
 def silent_duties() -> list[str]:

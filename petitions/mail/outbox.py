@@ -29,12 +29,22 @@ CLAIM_SQL = """
     UPDATE petitions_outboxmail SET claimed_until = now() + %s
     WHERE id = ANY(ARRAY(
         SELECT id FROM petitions_outboxmail
-        WHERE state = 'waiting' AND due_at <= now() AND (claimed_until IS NULL OR claimed_until < now())
+        WHERE state = 'waiting' AND due_at <= now() AND (claimed_until IS NULL OR claimed_until < now()) AND {which}
         ORDER BY due_at, id LIMIT %s FOR NO KEY UPDATE SKIP LOCKED
     ))
     RETURNING id, claimed_until, CASE
-        WHEN signature_id IS NOT NULL THEN 'signature' WHEN comment_id IS NOT NULL THEN 'comment' ELSE 'follower' END
+        WHEN signature_id IS NOT NULL THEN 'signature' WHEN comment_id IS NOT NULL THEN 'comment'
+        WHEN follower_id IS NOT NULL THEN 'follower' ELSE 'staff' END
 """
+# A server that is slower than a mailing was planned keeps nobody waiting who has just signed.
+CLAIMED_FIRST, CLAIMED_LAST = "mailing_id IS NULL", "mailing_id IS NOT NULL"
+# What rendering reads of each recipient.
+READ_WITH = {
+    "signature": ("signature__petition",),
+    "comment": ("comment__petition", "comment__signature"),
+    "follower": ("follower__petition",),
+    "staff": ("staff",),
+}
 # The same act twice is one mail, unless the first is on its way already with what was true before. The day's mails of
 # this recipient are a handful of rows in an index.
 QUEUE_SQL = """
@@ -74,15 +84,20 @@ def queue(kind: OutboxMail.Kind, recipient: Any, language: str, *, wait: timedel
 
 def claim(batch: int) -> list[Claim]:
     """Take up to `batch` mails that are due. Written before anything is sent; call it outside any transaction."""
+    first = _claim(CLAIMED_FIRST, batch)
+    return first + _claim(CLAIMED_LAST, batch - len(first)) if len(first) < batch else first
+
+
+def _claim(which: str, batch: int) -> list[Claim]:
     with connection.cursor() as cursor:
         values: list[Any] = [LEASE, batch]
-        cursor.execute(CLAIM_SQL, values)
+        cursor.execute(CLAIM_SQL.format(which=which), values)
         return [Claim(*row) for row in cursor.fetchall()]
 
 
 def claimed(claim: Claim) -> OutboxMail | None:
     """The mail with all that rendering it needs; None where it is gone or no longer ours."""
-    return _held(claim).select_related(f"{claim.recipient}__petition").first()
+    return _held(claim).select_related("mailing", *READ_WITH[claim.recipient]).first()
 
 
 def _held(claim: Claim) -> QuerySet[OutboxMail]:

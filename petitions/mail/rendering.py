@@ -4,19 +4,26 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
 from django.db.models.functions import Now
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language_bidi, override
 
 from ..links import absolute, interface_language, link_to, petition_page, token_for
-from ..models import Comment, Follower, OutboxMail, Signature
+from ..markdown import to_html
+from ..models import Comment, Follower, Mailing, MailingText, OutboxMail, Petition, Signature
 from ..suppression import is_suppressed
 
 ABOUT_SECONDS = 10
 
-Recipient = Signature | Comment | Follower
+# For showing an HTML part: its own styles, no script and no foreign picture; a link opens a page free of this policy.
+HTML_PART_POLICY = (
+    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; "
+    "img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+)
 # Template, its context, and the address that stops the mails by one click (RFC 8058) where nobody asked just now.
 Words = tuple[str, dict[str, Any], str | None]
 
@@ -61,11 +68,49 @@ def after_following(mail: OutboxMail, follower: Follower) -> Words | None:
     return "confirm_follow", {"confirm_url": confirm_url, "stop_url": stop_url}, None
 
 
+def after_reply(mail: OutboxMail, comment: Comment) -> Words | None:
+    """The replies are public by now: the mail leads there and repeats no words of theirs."""
+    author = comment.author
+    is_read = Comment.objects.visible().filter(pk=comment.pk).exists()
+    replies = comment.replies.visible().by_others_than(author.canonical_email)
+    if not (comment.wants_replies and is_read and replies.exists()):
+        return None
+    with override(interface_language(mail.language)):
+        path = reverse("petitions:comments", args=[comment.petition.slug])
+    stops = "petitions:comment-stop-mails" if author is comment else "petitions:signature-stop-mails"
+    stop_url = link_to(stops, token_for(author), language=mail.language)
+    # The list begins with this comment, however many came after it.
+    own_url = absolute(f"{path}?before={comment.pk + 1}#comment-{comment.pk}")
+    return "reply", {"own_url": own_url, "stop_url": stop_url}, stop_url
+
+
+def after_mailing(mail: OutboxMail, person: Signature | Follower) -> Words | None:
+    """News, as long as it is not stopped and this person wants it."""
+    mailing = mail.mailing
+    # One that is done may hold failed mails which staff send again.
+    if mailing is None or mailing.state not in (Mailing.State.SENDING, Mailing.State.DONE):
+        return None
+    signed = isinstance(person, Signature)
+    wants_it = person.is_confirmed and person.wants_updates if isinstance(person, Signature) else person.is_following
+    text = mailing.text_for(person.petition, mail.language) if wants_it else None
+    if text is None:
+        return None
+    stops = "petitions:signature-stop-mails" if signed else "petitions:follow-stop"
+    stop_url = link_to(stops, token_for(person), language=mail.language)
+    return "news", news(text) | {"has_signed": signed, "stop_url": stop_url}, stop_url
+
+
+def news(text: MailingText) -> dict[str, Any]:
+    return {"news": text, "news_html": to_html(text.body)}
+
+
 # All mails that the site sends.
 WORDS: dict[str, Callable[[OutboxMail, Any], Words | None]] = {
     OutboxMail.Kind.SIGNED: after_signing,
     OutboxMail.Kind.COMMENTED: after_commenting,
     OutboxMail.Kind.FOLLOWED: after_following,
+    OutboxMail.Kind.REPLIED: after_reply,
+    OutboxMail.Kind.NEWS: after_mailing,
 }
 
 
@@ -75,22 +120,42 @@ ANSWERS = frozenset([OutboxMail.Kind.SIGNED, OutboxMail.Kind.COMMENTED, OutboxMa
 
 def rendered(mail: OutboxMail) -> EmailMultiAlternatives | None:
     """The mail as it goes out now; None where nobody wants it any more."""
+    if mail.staff:
+        return _to_staff(mail, mail.staff)
     recipient = mail.recipient
-    if not recipient.email or is_suppressed(recipient.petition, recipient.canonical_email) or _is_said_later(mail):
+    # A signer's comment has no address of its own.
+    mailbox = recipient.author if isinstance(recipient, Comment) else recipient
+    if not mailbox.email or is_suppressed(recipient.petition, mailbox.canonical_email) or _is_said_later(mail):
         return None
     words = WORDS[mail.kind](mail, recipient)
-    if words is None:
-        return None
+    return _written(mail, recipient.petition, words, mailbox.email) if words else None
+
+
+def _to_staff(mail: OutboxMail, staff: AbstractBaseUser) -> EmailMultiAlternatives | None:
+    """A mailing as one of the staff tries it; in place of everyone's own link to stop it leads to the petition."""
+    texts = mail.mailing.texts if mail.mailing else MailingText.objects.none()
+    text = texts.select_related("petition").filter(language=mail.language).first()
+    address = getattr(staff, "email", "")
+    return as_seen_by_staff(text, mail, address) if text and address else None
+
+
+def as_seen_by_staff(text: MailingText, mail: OutboxMail, address: str) -> EmailMultiAlternatives:
+    stop_url = absolute(petition_page(text.petition, mail.language))
+    context = news(text) | {"has_signed": True, "stop_url": stop_url, "is_test": True}
+    return _written(mail, text.petition, ("news", context, None), address)
+
+
+def _written(mail: OutboxMail, petition: Petition, words: Words, address: str) -> EmailMultiAlternatives:
     template, context, one_click = words
     language = interface_language(mail.language)
     with override(language):
-        context = _about(recipient, language) | context
+        context = _about(petition, language) | context
         subject = render_to_string(f"mail/{template}.subject.txt", context)
         message = EmailMultiAlternatives(
             subject=" ".join(subject.split()),
             body=render_to_string(f"mail/{template}.txt", context),
             from_email=settings.DEFAULT_FROM_EMAIL,
-            to=[recipient.email],
+            to=[address],
             headers=_headers(mail, language, one_click),
         )
         message.attach_alternative(render_to_string(f"mail/{template}.html", context), "text/html")
@@ -106,9 +171,8 @@ def _is_said_later(mail: OutboxMail) -> bool:
     return due.filter(**{f"{recipient}_id": mail.recipient.pk}).exists()
 
 
-def _about(recipient: Recipient, language: str) -> dict[str, Any]:
+def _about(petition: Petition, language: str) -> dict[str, Any]:
     """The petition, as every mail names it. Kept for a moment: a rally's thousand mails all name the same one."""
-    petition = recipient.petition
     key = f"petitions.mail-about.{petition.pk}.{language}"
     about = cache.get(key)
     if about is None:

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from petitions.texts import digest_of, normalized
+from petitions.normal_forms import digest_of, normalized
 
 STALE = "older than its source"
 

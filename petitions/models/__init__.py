@@ -4,6 +4,7 @@ from .comments import Comment
 from .counts import Count, CountDelta
 from .domains import DomainRule
 from .followers import Follower
+from .mailings import Mailing, MailingAudience, MailingText
 from .outbox import OutboxMail, WorkerBeat
 from .petitions import Petition, PetitionText, SignedText
 from .retention import RetentionRound
@@ -18,6 +19,9 @@ __all__ = [
     "CountDelta",
     "DomainRule",
     "Follower",
+    "Mailing",
+    "MailingAudience",
+    "MailingText",
     "OutboxMail",
     "Petition",
     "PetitionText",

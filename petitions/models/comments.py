@@ -32,6 +32,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def top_level(self) -> Self:
         return self.filter(parent__isnull=True)
 
+    def by_others_than(self, canonical_email: str) -> Self:
+        return self.exclude(canonical_email=canonical_email).exclude(signature__canonical_email=canonical_email)
+
     def waiting(self) -> Self:
         """The moderators' queue."""
         return self.confirmed().filter(state=Comment.State.PENDING)
@@ -55,6 +58,7 @@ class Comment(models.Model):
     canonical_email = models.CharField(max_length=254, blank=True, editable=False)
     text = models.TextField(_("comment"), max_length=2000)
     language = LanguageField()
+    wants_replies = models.BooleanField(_("wants to hear of replies"), default=False, db_default=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PENDING)
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
     confirmed_at = models.DateTimeField(_("address confirmed"), null=True, blank=True)
@@ -108,6 +112,11 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.public_name or self.pk}: {self.text[:60]}"
+
+    @property
+    def author(self) -> "Signature | Comment":
+        """Whose address it is."""
+        return self.signature or self
 
     @property
     def public_name(self) -> str:

@@ -1,7 +1,10 @@
 """Mail that waits to be sent: which, for whom and when, but no address and no words. It is rendered when it is sent."""
 
+from functools import reduce
+from operator import or_
 from typing import Self
 
+from django.conf import settings
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from ..languages import LanguageField
 from .comments import Comment
 from .followers import Follower
+from .mailings import Mailing
 from .signatures import Signature
+
+RECIPIENTS = ("signature", "comment", "follower", "staff")
+ONE_RECIPIENT = reduce(or_, (Q(**{f"{name}__isnull": name != one for name in RECIPIENTS}) for one in RECIPIENTS))
 
 
 class OutboxQuerySet(models.QuerySet["OutboxMail"]):
@@ -29,6 +36,8 @@ class OutboxMail(models.Model):
         SIGNED = "signed", _("after signing")
         COMMENTED = "commented", _("after commenting")
         FOLLOWED = "followed", _("after asking to follow")
+        REPLIED = "replied", _("after a reply")
+        NEWS = "news", _("news")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
@@ -46,6 +55,15 @@ class OutboxMail(models.Model):
     follower = models.ForeignKey(
         Follower, on_delete=models.CASCADE, null=True, blank=True, related_name="mails", db_index=False
     )
+    # Somebody of the staff who looks at a mailing before it goes out.
+    staff = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+", db_index=False
+    )
+    mailing = models.ForeignKey(
+        Mailing, on_delete=models.CASCADE, null=True, blank=True, related_name="mails", db_index=False
+    )
+    # Half of the address's keyed hash: of several petitions that match, a mailing takes one.
+    address_key = models.UUIDField(null=True, blank=True, editable=False)
     language = LanguageField()
     state = models.CharField(_("state"), max_length=8, choices=State, db_default=State.WAITING)
     created_at = models.DateTimeField(_("asked for"), db_default=Now())
@@ -65,19 +83,28 @@ class OutboxMail(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(signature__isnull=False, comment__isnull=True, follower__isnull=True)
-                | Q(signature__isnull=True, comment__isnull=False, follower__isnull=True)
-                | Q(signature__isnull=True, comment__isnull=True, follower__isnull=False),
+                condition=ONE_RECIPIENT,
                 name="outboxmail_one_recipient",
-                violation_error_message=_("A mail goes to one signer, commenter or follower."),
+                violation_error_message=_("A mail goes to one person."),
+            ),
+            models.UniqueConstraint(
+                fields=["mailing", "address_key"],
+                condition=Q(mailing__isnull=False),
+                name="outboxmail_once_per_mailing",
+                violation_error_message=_("This address gets the mailing already."),
             ),
         ]
         indexes = [
             # What the worker looks for; small, for a mail leaves it when it is done.
             models.Index(fields=["due_at", "id"], name="outboxmail_due", condition=Q(state="waiting")),
+            # What people wait for goes out before news.
+            models.Index(
+                fields=["due_at", "id"], name="outboxmail_due_first", condition=Q(state="waiting", mailing__isnull=True)
+            ),
             models.Index(fields=["signature"], name="outboxmail_signature", condition=Q(signature__isnull=False)),
             models.Index(fields=["comment"], name="outboxmail_comment", condition=Q(comment__isnull=False)),
             models.Index(fields=["follower"], name="outboxmail_follower", condition=Q(follower__isnull=False)),
+            models.Index(fields=["staff"], name="outboxmail_staff", condition=Q(staff__isnull=False)),
             models.Index(fields=["-finished_at"], name="outboxmail_failed", condition=Q(state="failed")),
             models.Index(F("finished_at"), name="outboxmail_finished", condition=Q(finished_at__isnull=False)),
         ]
@@ -88,7 +115,7 @@ class OutboxMail(models.Model):
     @property
     def recipient(self) -> Signature | Comment | Follower:
         found = self.signature or self.comment or self.follower
-        assert found is not None, "the database lets every mail have one recipient"
+        assert found is not None, "the database lets every mail have one recipient, and this one is not for staff"
         return found
 
 

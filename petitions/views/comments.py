@@ -69,7 +69,7 @@ def _write(request: HttpRequest, slug: str) -> HttpResponse:
     show = partial(_render_comments, request, petition, form)
     if not form.is_valid():
         return show(status=422)
-    said = {field: form.cleaned_data[field] for field in ("name", "email", "text", "parent")}
+    said = {field: form.cleaned_data[field] for field in ("name", "email", "text", "parent", "wants_replies")}
     try:
         commenting.comment_unsigned(petition, **said, language=reader_language(), network=client_network(request))
     except ThrottledError as error:

@@ -103,7 +103,7 @@ def comment(request: HttpRequest, signature: Signature) -> HttpResponse:
     if not form.is_valid():
         return show(status=422)
     try:
-        commenting.comment_signed(signature, text=form.cleaned_data["text"], language=reader_language())
+        commenting.comment_signed(signature, **form.cleaned_data, language=reader_language())
     except commenting.NotConfirmedError:
         return show(status=422)
     except ThrottledError as error:

@@ -74,10 +74,10 @@ class TestReadyz:
         assert client.get("/readyz").json()["mail_has_failed"] is True
 
     def test_worker_that_never_ran_is_reported(self, client):
-        assert client.get("/readyz").json()["silent_duties_of_the_worker"] == ["mail", "count", "forget"]
+        assert client.get("/readyz").json()["silent_duties_of_the_worker"] == ["mail", "count", "news", "forget"]
 
     def test_worker_at_work_is_not_silent(self, client):
-        for duty in ("mail", "count", "forget"):
+        for duty in ("mail", "count", "news", "forget"):
             WorkerBeat.objects.create(duty=duty)
         assert client.get("/readyz").json()["silent_duties_of_the_worker"] == []
 

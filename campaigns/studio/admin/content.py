@@ -1,4 +1,4 @@
-"""Media, evidence and updates."""
+"""Media and evidence."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ...models import Evidence, EvidenceText, Media, MediaText, Update, UpdateText
+from ...models import Evidence, EvidenceText, Media, MediaText
 from ...staff.owned import OwnedAdmin, OwnedTextInline
 from ..pictures import cleaned_picture
 
@@ -63,23 +63,3 @@ class EvidenceAdmin(OwnedAdmin):
         (None, {"fields": ("kind", "source", "dated_on", "url", "source_languages")}),
         OwnedAdmin.owner_fieldset,
     )
-
-
-class UpdateTextInline(OwnedTextInline):
-    model = UpdateText
-
-
-@admin.register(Update)
-class UpdateAdmin(OwnedAdmin):
-    inlines = [UpdateTextInline]
-    list_display = ("title", "published_at", "owner", "languages")
-    search_fields = ("texts__title",)
-    search_help_text = _("Words of the title.")
-    fieldsets = (
-        (None, {"fields": ("published_at",)}),
-        (OwnedAdmin.owner_fieldset[0], OwnedAdmin.owner_fieldset[1] | {"fields": ("campaign", "story")}),
-    )
-
-    @admin.display(description=_("update"))
-    def title(self, update: Update) -> str:
-        return next((text.title for text in update.loaded_texts), "") or str(update)

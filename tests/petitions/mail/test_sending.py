@@ -6,19 +6,22 @@ from email import message_from_bytes, policy
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import DataError
+from django.db import DataError, connection
 from django.test import override_settings
 from django.utils import timezone
 
 from petitions import personal_data, signing, worker
-from petitions.mail import outbox
+from petitions.mail import fan_out, outbox
 from petitions.mail.sending import Outgoing
+from petitions.mailing import finish, stop
 from petitions.models import Count, OutboxMail, StaffAct, WorkerBeat
 
-from ...factories import make_petition, make_signature
+from ...factories import make_follower, make_mailing, make_petition, make_signature
 from .smtp_sink import SMTP_SETTINGS, Sink, listening
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+LANGUAGES = ("en", "it", "ko")
 
 
 @pytest.fixture
@@ -38,6 +41,16 @@ def outgoing():
 def sign(petition=None, **changes):
     petition = petition or make_petition()
     return signing.sign(petition, petition.text("en"), signing.SigningDetails(**(DETAILS | changes)))
+
+
+def queue_until_done(mailing):
+    while mailing.audiences.exclude(stage="done").exists():
+        fan_out.queue_batch(3)
+    connection.close()
+
+
+def body_of(envelope):
+    return message_from_bytes(envelope.content, policy=policy.default).get_body(("plain",)).get_content()
 
 
 def due_now():
@@ -166,6 +179,52 @@ class TestServerAway:
         assert len(smtp.envelopes) == 3
 
 
+class TestMailing:
+    def test_thirty_people_get_it_once_in_their_language(self, smtp, outgoing):
+        petition, other = (make_petition(slug, languages=LANGUAGES) for slug in ("one", "two"))
+        mailing = make_mailing(petition, other, languages=LANGUAGES, spread_hours=0)
+        for number in range(30):
+            person = {"email": f"s{number}@mail.example", "language": LANGUAGES[number % 3], "wants_updates": True}
+            make_signature(petition, **person)
+            make_signature(other, **person)
+        make_signature(petition, email="quiet@mail.example")
+        make_follower(petition, "s0@mail.example", confirmed_at=timezone.now())
+        while any([fan_out.queue_batch(7), outgoing.deliver()]):
+            pass
+        got = {envelope.rcpt_tos[0]: body_of(envelope) for envelope in smtp.envelopes}
+        assert len(smtp.envelopes) == len(got) == 30
+        for number in range(30):
+            assert f"Good news. ({LANGUAGES[number % 3]})" in got[f"s{number}@mail.example"]
+        finish()
+        mailing.refresh_from_db()
+        assert (mailing.state, mailing.queued_count) == ("done", 30)
+
+    def test_two_workers_at_once_queue_everybody_once(self):
+        petition = make_petition()
+        mailing = make_mailing(petition)
+        for _number in range(20):
+            make_signature(petition, wants_updates=True)
+        workers = [threading.Thread(target=queue_until_done, args=(mailing,)) for _ in range(2)]
+        for thread in workers:
+            thread.start()
+        for thread in workers:
+            thread.join()
+        mailing.refresh_from_db()
+        assert (OutboxMail.objects.count(), mailing.queued_count) == (20, 20)
+
+    def test_stopped_half_way_it_reaches_the_others_no_more(self, smtp, outgoing):
+        petition = make_petition()
+        mailing = make_mailing(petition, spread_hours=0)
+        for _number in range(4):
+            make_signature(petition, wants_updates=True)
+        fan_out.queue_batch(2)
+        outgoing.deliver()
+        stop(mailing, User.objects.create_user("organizer"))
+        while any([fan_out.queue_batch(), outgoing.deliver()]):
+            pass
+        assert len(smtp.envelopes) == 2
+
+
 class TestClaims:
     def test_mail_is_claimed_by_one_worker(self):
         sign()
@@ -200,7 +259,7 @@ class TestWorker:
         threading.Timer(2, stopping.set).start()
         worker.run(stopping.is_set, stopping.wait)
         assert Count.objects.get(dimension="total").count == 1
-        assert set(WorkerBeat.objects.values_list("duty", flat=True)) == {"mail", "count", "close", "forget"}
+        assert set(WorkerBeat.objects.values_list("duty", flat=True)) == {"mail", "count", "close", "news", "forget"}
 
     def test_broken_duty_does_not_stop_the_others(self):
         done = []

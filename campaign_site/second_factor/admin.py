@@ -1,8 +1,8 @@
 """Colleagues and their second factor. The package's own screens would show the secrets."""
 
 from django.contrib import admin, messages
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import User
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from petitions.admin.guarded import GuardedAdmin
+
 from . import devices
 
 
-class ColleagueAdmin(UserAdmin):
+class ColleagueAdmin(GuardedAdmin, UserAdmin):
     list_display = ("username", "email", "first_name", "last_name", "is_staff", "second_factor")
     actions = ("reset_second_factor",)
 
@@ -41,7 +43,12 @@ class ColleagueAdmin(UserAdmin):
         messages.success(request, message % {"count": done})
 
 
+class RoleAdmin(GuardedAdmin, GroupAdmin):
+    """Of two administrators, the second does not undo the first."""
+
+
 def take_over(site: admin.AdminSite) -> None:
     """Once all apps have shown their screens."""
-    site.unregister([TOTPDevice, StaticDevice, User])
+    site.unregister([TOTPDevice, StaticDevice, User, Group])
     site.register(User, ColleagueAdmin)
+    site.register(Group, RoleAdmin)

@@ -24,7 +24,7 @@ def organizer(client):
 
 
 def change_url(thing):
-    return reverse(f"admin:campaigns_{thing._meta.model_name}_change", args=[thing.pk])
+    return reverse(f"admin:{thing._meta.label_lower.replace('.', '_')}_change", args=[thing.pk])
 
 
 def inline(prefix, *rows, initial=0):

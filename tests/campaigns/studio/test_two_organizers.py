@@ -4,6 +4,7 @@ from html import unescape
 
 import html5lib
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
 from campaigns.models import Campaign, CampaignText, Letter, LetterText
@@ -201,3 +202,20 @@ class TestStaleness:
         letter = self.letter()
         Campaign.objects.update(source_language="it")
         assert not letter.texts.get(language="en").is_stale(letter.texts.get(language="it"))
+
+
+class TestColleagues:
+    def test_what_two_administrators_change_is_both_kept(self):
+        colleague = make_staff("Organizers", "colleague")
+        clients = [Client(), Client()]
+        for number, client in enumerate(clients):
+            client.force_login(User.objects.create_superuser(f"administrator-{number}"))
+        pages = [
+            {name: value for name, value in opened(client, colleague).items() if name not in ("user_permissions",)}
+            | {"is_active": "on", "is_staff": "on", "groups": [group.pk for group in colleague.groups.all()]}
+            for client in clients
+        ]
+        assert save(clients[0], colleague, pages[0] | {"first_name": "Ada"}).status_code == 302
+        assert save(clients[1], colleague, pages[1] | {"last_name": "Rossi"}).status_code == 302
+        colleague.refresh_from_db()
+        assert (colleague.get_full_name(), colleague.is_staff, colleague.groups.count()) == ("Ada Rossi", True, 1)

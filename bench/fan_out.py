@@ -64,7 +64,11 @@ def main(people: int) -> None:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         database = Database(Path(folder) / "postgres")
-        os.environ |= {"DATABASE_URL": database.start(), "DJANGO_SETTINGS_MODULE": "campaign_site.settings"}
+        os.environ |= {
+            "DATABASE_URL": database.start(),
+            "DATABASE_LIMITS": "command",
+            "DJANGO_SETTINGS_MODULE": "campaign_site.settings",
+        }
         import django
 
         django.setup()

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Any, Protocol, Self, TypeVar, cast
+from typing import Any, ClassVar, Protocol, Self, TypeVar, cast
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from django import forms
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
@@ -20,6 +22,8 @@ from .normal_forms import digest_of, normalized
 
 TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*\Z")
 LONGEST_TAG = 35
+# Undetermined, several, none: codes that name no language.
+NO_LANGUAGES = frozenset(["und", "mul", "mis", "zxx"])
 RIGHT_TO_LEFT = frozenset(["ar", "arc", "ckb", "dv", "fa", "ha-Arab", "he", "ks", "ps", "sd", "ug", "ur", "yi"])
 
 
@@ -64,14 +68,24 @@ def best_text(texts: Iterable[TextT], language: str, source: str = "en") -> Text
     return next(iter(by_preference(texts, language, source)), None)
 
 
+@lru_cache(maxsize=1)
+def _known_languages() -> frozenset[str]:
+    """CLDR names some 600 in English, and knows of seven thousand more how they are written."""
+    known = {*Locale("en").languages, *get_global("likely_subtags")}
+    return frozenset(tag.split("_")[0] for tag in known) - NO_LANGUAGES
+
+
 @lru_cache(maxsize=1024)
 def is_known_tag(tag: str) -> bool:
-    """Whether CLDR knows the language, and its script and region where they are named."""
+    """Whether CLDR knows the language, and the script, region and variants where they are named, in this order."""
     if len(tag) > LONGEST_TAG or not TAG.match(tag):
         return False
     names = Locale("en")
     language, *rest = normalized_tag(tag).split("-")
-    return language in names.languages and all(part in names.scripts or part in names.territories for part in rest)
+    for subtags in (names.scripts, names.territories):
+        if rest and rest[0] in subtags:
+            rest.pop(0)
+    return language in _known_languages() and all(part.upper() in names.variants for part in rest)
 
 
 @lru_cache(maxsize=64)
@@ -92,6 +106,8 @@ def tag_named(text: str) -> str:
     typed = text.strip()[: 2 * LONGEST_TAG]
     if is_known_tag(typed):
         return normalized_tag(typed)
+    if alias := get_global("language_aliases").get(typed.lower()):
+        return normalized_tag(alias)
     return _tags_by_name(reader_language()).get(typed.casefold(), typed)
 
 
@@ -139,6 +155,20 @@ def language_name(tag: str, inside: str | None = None) -> str:
     return (name[:1].upper() + name[1:]) if name else tag
 
 
+def validate_language_tags(tags: str) -> None:
+    """Of several tags, parted by spaces or commas."""
+    for tag in tags.replace(",", " ").split():
+        validate_language_tag(tag)
+
+
+class LanguageFormField(forms.CharField):
+    """Takes a name for its tag before a form set looks for the same language twice."""
+
+    def to_python(self, value: Any) -> str:
+        typed = super().to_python(value) or ""
+        return tag_named(typed) if typed else typed
+
+
 class LanguageField(models.CharField):
     """A BCP 47 tag: any language may be written, no migration adds one."""
 
@@ -151,6 +181,9 @@ class LanguageField(models.CharField):
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
         return tag_named(value) if isinstance(value, str) and value.strip() else value
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": LanguageFormField, **kwargs})
 
 
 def one_per_language(owner: str, name: str) -> models.UniqueConstraint:
@@ -193,6 +226,13 @@ class TextQuerySet(models.QuerySet):
         return self.filter(pk=models.Subquery(best))
 
 
+class TextManager(models.Manager.from_queryset(TextQuerySet)):  # type: ignore[misc]
+    def get_queryset(self) -> TextQuerySet:
+        """Without the words of the source: readers' pages would carry every text twice."""
+        rows = super().get_queryset()
+        return rows.defer("source_words") if self.model.has_source else rows
+
+
 class Text(models.Model):
     """A row of text in one language; its owner has one for each language."""
 
@@ -202,7 +242,10 @@ class Text(models.Model):
     source_digest = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
     source_words = models.JSONField(null=True, blank=True, editable=False)
 
-    objects = TextQuerySet.as_manager()
+    # Whether it is the translation of something.
+    has_source: ClassVar[bool] = True
+
+    objects = TextManager()
 
     class Meta:
         abstract = True

@@ -6,7 +6,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from petitions.languages import Text, language_name, one_per_language
+from petitions.languages import (
+    Text,
+    is_known_tag,
+    language_name,
+    normalized_tag,
+    one_per_language,
+    validate_language_tags,
+)
 
 from ..rules.placeholders import validate_placeholders
 from .contents import Content
@@ -98,6 +105,7 @@ class Evidence(Content):
         _("in the languages"),
         max_length=60,
         blank=True,
+        validators=[validate_language_tags],
         help_text=_("Language codes of the source, such as ko en."),
     )
 
@@ -114,7 +122,8 @@ class Evidence(Content):
     @property
     def languages(self) -> list[tuple[str, str]]:
         """Tags and own names of the source's languages."""
-        return [(tag, language_name(tag)) for tag in self.source_languages.replace(",", " ").split()]
+        tags = self.source_languages.replace(",", " ").split()
+        return [(normalized_tag(tag), language_name(normalized_tag(tag))) for tag in tags if is_known_tag(tag)]
 
 
 class EvidenceText(Text):

@@ -17,6 +17,11 @@ def write_petition(campaign: Campaign) -> list[str]:
     taken = {text.language for text in loaded.loaded_petition_texts}
     languages = sorted({text.language for text in loaded.loaded_texts} - taken)
     texts = [text for language in languages if (text := _drafted(loaded, language))]
+    source_language = campaign.petition.source_language
+    source = next((text for text in [*loaded.loaded_petition_texts, *texts] if text.language == source_language), None)
+    for text in texts:
+        if source and text is not source:
+            text.declare_translation_of(source)
     PetitionText.objects.bulk_create(texts)
     return [text.language for text in texts]
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..languages import LanguageField, Text, is_choosable, is_known_tag, language_name, normalized_tag, reader_language
-from ..normal_forms import normalized
+from ..normal_forms import digest_of, normalized
 from .guarded import GuardedAdmin
 
 # The id of the one list of languages on a page (templates/admin/change_form.html).
@@ -114,6 +114,8 @@ class TextFormSet(BaseInlineFormSet):
     def save(self, commit: bool = True) -> list[Any]:
         """What was translated or declared still right here, was so from the source as it is saved now."""
         changed = [form for form in self.forms if form.has_changed() and form not in self.deleted_forms]
+        if commit:
+            self._remember_what_stood()
         saved = super().save(commit)
         source = self.model._default_manager.filter(
             **{self.fk.name: self.instance}, language=self.source_language
@@ -126,6 +128,15 @@ class TextFormSet(BaseInlineFormSet):
                 text.declare_translation_of(source)
                 text.save(update_fields=["source_digest", "source_words"])
         return saved
+
+    def _remember_what_stood(self) -> None:
+        """Translations of which nobody said from what they were made, were so from the source before this change."""
+        for form in self.initial_forms:
+            words = set(form.changed_data) & set(self.model.word_fields())
+            if form.initial.get("language") == self.source_language and words:
+                before = self.model(**{name: form.initial.get(name) or "" for name in self.model.word_fields()}).said()
+                rows = self.model._default_manager.filter(**{self.fk.name: self.instance}, source_digest="")
+                rows.exclude(pk=form.instance.pk).update(source_digest=digest_of(before), source_words=before)
 
 
 class WordsField(forms.CharField):

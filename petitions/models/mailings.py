@@ -100,6 +100,7 @@ class MailingText(Text):
     # Never edited, so never behind its source.
     source_digest = None  # type: ignore[assignment]
     source_words = None
+    has_source = False
 
     class Meta:
         verbose_name = _("text")

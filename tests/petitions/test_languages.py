@@ -55,14 +55,20 @@ def test_language_is_named_in_itself(tag, name):
     assert language_name(tag) == name
 
 
-@pytest.mark.parametrize("tag", ["it", "ko", "zh-Hant", "pt-BR", "sr-Latn", "yue", "ckb", "es-419"])
+@pytest.mark.parametrize(
+    "tag", ["it", "ko", "zh-Hant", "pt-BR", "sr-Latn", "yue", "ckb", "es-419", "jje", "ca-valencia"]
+)
 def test_known_language_is_taken(tag):
     validate_language_tag(tag)
 
 
 @pytest.mark.parametrize(
-    "tag", ["English", "<b>!! deutsch", "xx", "zz-ZZ", "en-XYZ1", "it-", "a" * 5000, "it\n", "\u0301\u0316" * 500]
-)
+    "tag",
+    [
+        "English", "<b>!! deutsch", "xx", "zz-ZZ", "en-XYZ1", "it-", "a" * 5000, "it\n", "\u0301\u0316" * 500,
+        "und", "en-US-GB", "en-US-Latn",
+    ],
+)  # fmt: skip
 def test_unknown_language_is_refused(tag):
     with pytest.raises(ValidationError):
         validate_language_tag(tag)
@@ -76,6 +82,7 @@ def test_unknown_language_is_refused(tag):
         ("Italiano", "it"),
         (" 한국어 ", "ko"),
         ("PT_br", "pt-BR"),
+        ("eng", "en"),
         ("Klingonn", "Klingonn"),
     ],
 )

@@ -1,6 +1,8 @@
 """The campaign page in its states."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from campaigns.models import Campaign, CampaignText
 from petitions.models import Petition
@@ -24,6 +26,13 @@ def test_closed_campaign_shows_its_outcome_and_no_form(client):
     html = client.get(PAGE).content.decode()
     assert "<strong>has spoken up</strong>" in html
     assert "/sign/" not in html
+
+
+def test_words_that_a_translation_was_made_from_are_not_fetched(client):
+    make_campaign()
+    with CaptureQueriesContext(connection) as queries:
+        client.get(PAGE)
+    assert [query for query in queries if "source_words" in query["sql"]] == []
 
 
 def test_outcome_prepared_before_closing_is_not_shown(client):

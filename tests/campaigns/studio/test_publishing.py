@@ -55,6 +55,13 @@ class TestWritePetition:
         text = PetitionText.objects.get()
         assert (text.title, text.body, text.addressed_to) == ("Headline of milan-daegu", "A summary.", "Mayor")
 
+    def test_translation_knows_what_it_was_made_from(self):
+        campaign = make_campaign(petition=make_petition(languages=()))
+        CampaignText.objects.create(campaign=campaign, language="it", headline="Titolo", summary="Riassunto.")
+        campaign.campaign_targets.get().target.texts.create(language="it", office="Sindaco")
+        write_petition(campaign)
+        assert PetitionText.objects.get(language="it").source_words["title"] == "Headline of milan-daegu"
+
     def test_language_without_office_is_left_out(self):
         campaign = make_campaign()
         CampaignText.objects.create(campaign=campaign, language="it", headline="Titolo", summary="Riassunto.")

@@ -9,12 +9,13 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import product
 from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Field, Model
+from django.db.models import Field, Model, UniqueConstraint
 from django.db.models.fields.files import FieldFile
 from django.forms.models import BaseInlineFormSet, BaseModelForm
 from django.http import HttpRequest, HttpResponse
@@ -75,9 +76,23 @@ class GuardedForm(forms.ModelForm):
             # Not touched here: what the other person saved stays.
             data[name] = getattr(self.instance, name, stored)
             return
-        shown = Truncator(_shown(self.instance, name, stored)).chars(300)
+        shown = _where_it_differs(_shown(self.instance, name, stored), force_str(data[name]))
         message = gettext("Somebody changed this meanwhile. It now says: “%(value)s”. Save again to put yours there.")
         self.add_error(name, message % {"value": shown})
+
+
+def _where_it_differs(stored: str, mine: str) -> str:
+    """A long text differs in a sentence far below its beginning."""
+    equal = next((place for place, pair in enumerate(zip(stored, mine, strict=False)) if len(set(pair)) > 1), len(mine))
+    start = max(min(equal, len(stored)) - 60, 0)
+    return Truncator(("…" if start else "") + stored[start:]).chars(300)
+
+
+def _added(row: Model, names: set[str]) -> str:
+    says = [getattr(row, field.name) for field in row._meta.concrete_fields if field.name in names]
+    value = Truncator(" – ".join(force_str(each) for each in says if each)).chars(300)
+    message = gettext("Somebody added this meanwhile: “%(value)s”. Open the page in a second window to join the two.")
+    return message % {"value": value}
 
 
 def _shown(row: Model, name: str, stored: Any) -> str:
@@ -107,6 +122,24 @@ class GuardedFormSet(BaseInlineFormSet):
                 )
         if any(form in self.deleted_forms and _is_changed(form) for form in self.initial_forms):
             raise ValidationError(gettext("Somebody changed this meanwhile. Look at it again before you delete it."))
+        self._refuse_what_was_added()
+
+    def _refuse_what_was_added(self) -> None:
+        """Django compares the rows of a page with each other; one added meanwhile is not among them, and the database
+        would refuse the whole page."""
+        model = cast(type[Model], self.model)
+        rules = [each for each in model._meta.constraints if isinstance(each, UniqueConstraint)]
+        keys = [[name for name in each.fields if name != self.fk.name] for each in rules if self.fk.name in each.fields]
+        keys = [key for key in keys if key and set(key) <= set(self.form.base_fields)]
+        changed = [form for form in self.forms if form.has_changed() and form not in self.deleted_forms]
+        if not keys or not changed:
+            return
+        on_page = [form.instance.pk for form in self.initial_forms]
+        added = model._default_manager.filter(**{self.fk.name: self.instance}).exclude(pk__in=on_page)
+        for row in added:
+            for form, key in product(changed, keys):
+                if not form.errors and all(getattr(row, name) == getattr(form.instance, name) for name in key):
+                    form.add_error(key[0], _added(row, set(form.fields) - {"id", *key, self.fk.name}))
 
     def _with_gone_rows_last(self, data: Any, prefix: str, stored: set[str]) -> tuple[Any, int | None]:
         """Rows that are no longer stored stand behind the others, without their key; those not touched here are left
@@ -169,9 +202,10 @@ class GuardedAdmin(admin.ModelAdmin):
     def _changeform_view(self, request: HttpRequest, object_id: str | None, *args: Any) -> HttpResponse:
         if request.method == "POST" and object_id:
             key = self.model._meta.pk
-            # Whoever saves second waits here, and then sees what the first one saved.
+            # Whoever saves second waits here, and then sees what the first one saved. Signing does not wait: its key
+            # to the petition may be shared meanwhile.
             if key is not None and _is_key(key, object_id):
-                self.model._default_manager.select_for_update(of=("self",)).filter(pk=object_id).first()
+                self.model._default_manager.select_for_update(of=("self",), no_key=True).filter(pk=object_id).first()
         return super()._changeform_view(request, object_id, *args)  # type: ignore[misc]
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
@@ -188,7 +222,7 @@ def _posted(request: HttpRequest) -> Digests:
     """What the page said that it showed; nothing where it says nonsense."""
     try:
         shown = json.loads(request.POST.get(SHOWN, "{}"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     is_sound = isinstance(shown, dict) and all(isinstance(values, dict) for values in shown.values())
     return shown if is_sound else {}

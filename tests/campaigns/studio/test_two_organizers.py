@@ -5,7 +5,9 @@ from html import unescape
 import html5lib
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from campaigns.models import Campaign, CampaignText, Letter, LetterText
 
@@ -92,6 +94,14 @@ class TestSameField:
         assert 'value="Theirs"' in html
         assert campaign.texts.get().headline == "Mine"
 
+    def test_long_text_is_shown_where_it_differs(self, first, second):
+        campaign = make_campaign()
+        campaign.texts.update(body="Word. " * 500)
+        mine, theirs = opened(first, campaign), opened(second, campaign)
+        save(first, campaign, mine | {"texts-0-body": mine["texts-0-body"] + "Their end."})
+        html = save(second, campaign, theirs | {"texts-0-body": theirs["texts-0-body"] + "Another."}).content.decode()
+        assert "Word. Their end.”" in unescape(html)
+
     def test_saving_again_decides_it(self, first, second):
         campaign = make_campaign()
         mine, theirs = opened(first, campaign), opened(second, campaign)
@@ -105,6 +115,35 @@ class TestSameField:
         mine, theirs = opened(first, campaign), opened(second, campaign)
         for client, fields in ((first, mine), (second, theirs)):
             assert save(client, campaign, fields | {"twinned_in": "2001"}).status_code == 302
+
+
+class TestAddedRows:
+    NEW = {"texts-TOTAL_FORMS": "2", "texts-1-headline": "Mein Titel"}
+
+    def test_same_language_added_by_both_is_said_and_both_are_kept(self, first, second):
+        campaign = make_campaign()
+        theirs = opened(second, campaign)
+        CampaignText.objects.create(campaign=campaign, language="de", headline="Ihr Titel")
+        html = save(second, campaign, theirs | self.NEW | {"texts-1-language": "German"}).content.decode()
+        assert "Somebody added this meanwhile: “Ihr Titel”" in unescape(html)
+        assert "Mein Titel" in html
+
+    def test_language_named_twice_in_two_ways_is_refused(self, first):
+        campaign = make_campaign()
+        twice = {"texts-TOTAL_FORMS": "3", "texts-1-language": "German", "texts-2-language": "de"}
+        twice |= {"texts-2-headline": "Noch einer"}
+        assert save(first, campaign, opened(first, campaign) | self.NEW | twice).status_code == 200
+        assert campaign.texts.count() == 1
+
+
+class TestLock:
+    def test_signing_does_not_wait_for_a_page_that_is_saved(self, first):
+        campaign = make_campaign()
+        with CaptureQueriesContext(connection) as queries:
+            save(first, campaign, opened(first, campaign))
+        locks = [query["sql"] for query in queries if " FOR " in query["sql"]]
+        assert locks
+        assert [sql for sql in locks if "FOR NO KEY UPDATE" not in sql] == []
 
 
 class TestDeletedRows:
@@ -150,7 +189,7 @@ class TestDeletedRows:
 
 
 class TestNonsense:
-    @pytest.mark.parametrize("shown", ["", "[]", "{", '{"": 1}', '{"": {"slug": "x"}}', "\u0301" * 1000])
+    @pytest.mark.parametrize("shown", ["", "[]", "{", '{"": 1}', '{"": {"slug": "x"}}', "\u0301" * 1000, "[" * 100_000])
     def test_is_no_error(self, first, shown):
         campaign = make_campaign()
         fields = opened(first, campaign) | {"shown-values": shown, "twinned_in": "2001"}
@@ -197,6 +236,13 @@ class TestStaleness:
         save(first, campaign, opened(first, campaign) | new)
         text = campaign.texts.get(language="it")
         assert text.source_words["headline"] == campaign.texts.get(language="en").headline
+
+    def test_changed_source_makes_those_stale_of_which_nobody_said_anything(self, first):
+        letter = self.letter()
+        letter.texts.update(source_digest="", source_words=None)
+        save(first, letter, opened(first, letter) | {"texts-0-body": "One\nThree"})
+        assert self.is_stale()
+        assert LetterText.objects.get(language="it").source_words["body"] == "One\nTwo"
 
     def test_source_language_changed_back_and_forth_is_not_stale(self):
         letter = self.letter()

@@ -23,6 +23,10 @@ def shown_in(obj: Letter | CallScript) -> Campaign | None:
 
 class OwnedTextFormSet(TextFormSet):
     @property
+    def is_in_any(self) -> bool:  # type: ignore[override]
+        return self.instance.own_takes_the_place
+
+    @property
     def source_language(self) -> str:
         owner = self.instance.campaign or self.instance.story
         return owner.source_language if owner else ""

@@ -1,7 +1,7 @@
 """Two people on one change page: what the first one saved is not undone by the second.
 
 The page carries a digest of each value it showed. On saving, under a lock, a value that only the other person changed
-is kept, and one that both changed is asked about: pressing Save again decides it.
+is kept, and said so; one that both changed is asked about: pressing Save again decides it. Who saved last is named.
 """
 
 import hashlib
@@ -13,14 +13,18 @@ from itertools import product
 from typing import Any, cast
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import Field, Model, UniqueConstraint
 from django.db.models.fields.files import FieldFile
 from django.forms.models import BaseInlineFormSet, BaseModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.encoding import force_str
+from django.utils.formats import date_format
 from django.utils.text import Truncator
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from ..normal_forms import normalized
@@ -59,6 +63,12 @@ class GuardedForm(forms.ModelForm):
     """Mixed into the forms of a guarded page."""
 
     shown_on_page: Digests = {}
+    last_saved = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Names of the fields that only the other person changed.
+        self.kept: list[str] = []
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -75,10 +85,11 @@ class GuardedForm(forms.ModelForm):
         if wanted == before:
             # Not touched here: what the other person saved stays.
             data[name] = getattr(self.instance, name, stored)
+            self.kept.append(force_str(self.fields[name].label or name))
             return
         shown = _where_it_differs(_shown(self.instance, name, stored), force_str(data[name]))
         message = gettext("Somebody changed this meanwhile. It now says: “%(value)s”. Save again to put yours there.")
-        self.add_error(name, message % {"value": shown})
+        self.add_error(name, f"{message % {'value': shown}} {self.last_saved}")
 
 
 def _where_it_differs(stored: str, mine: str) -> str:
@@ -104,6 +115,7 @@ class GuardedFormSet(BaseInlineFormSet):
     """Mixed into the inlines of a guarded page. A row deleted meanwhile becomes a new one, which is asked about."""
 
     shown_on_page: Digests = {}
+    last_saved = ""
     gone_at: int | None = None
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
@@ -139,7 +151,8 @@ class GuardedFormSet(BaseInlineFormSet):
         for row in added:
             for form, key in product(changed, keys):
                 if not form.errors and all(getattr(row, name) == getattr(form.instance, name) for name in key):
-                    form.add_error(key[0], _added(row, set(form.fields) - {"id", *key, self.fk.name}))
+                    says = _added(row, set(form.fields) - {"id", *key, self.fk.name})
+                    form.add_error(key[0], f"{says} {self.last_saved}")
 
     def _with_gone_rows_last(self, data: Any, prefix: str, stored: set[str]) -> tuple[Any, int | None]:
         """Rows that are no longer stored stand behind the others, without their key; those not touched here are left
@@ -189,15 +202,22 @@ def _is_changed(form: BaseModelForm) -> bool:
 class GuardedAdmin(admin.ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
-        return type(form.__name__, (GuardedForm, form), {"shown_on_page": _posted(request)}) if change else form
+        return type(form.__name__, (GuardedForm, form), _known_of_page(request, obj)) if change else form
 
     def get_formsets_with_inlines(self, request: HttpRequest, obj: Any = None) -> Iterator[Any]:
         for formset, inline in super().get_formsets_with_inlines(request, obj):
             if obj is not None:
-                guarded = {"shown_on_page": _posted(request)}
+                guarded = _known_of_page(request, obj)
                 formset.form = type(formset.form.__name__, (GuardedForm, formset.form), guarded)
                 formset = type(formset.__name__, (GuardedFormSet, formset), guarded)
             yield formset, inline
+
+    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        rows = [form, *(row for formset in formsets for row in formset.forms)]
+        if kept := list(dict.fromkeys(name for row in rows for name in getattr(row, "kept", ()))):
+            message = gettext("Somebody changed this meanwhile: %(fields)s. It stays, and yours is saved too.")
+            messages.warning(request, f"{message % {'fields': ', '.join(kept)}} {getattr(form, 'last_saved', '')}")
 
     def _changeform_view(self, request: HttpRequest, object_id: str | None, *args: Any) -> HttpResponse:
         if request.method == "POST" and object_id:
@@ -216,6 +236,22 @@ class GuardedAdmin(admin.ModelAdmin):
             shown = {form.prefix or "": shown_values(form) for form in forms_shown if form.instance.pk}
             context |= {"shown_values_name": SHOWN, "shown_values": json.dumps(shown)}
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _known_of_page(request: HttpRequest, row: Model | None) -> dict[str, Any]:
+    return {"shown_on_page": _posted(request), "last_saved": _last_saved(row) if request.method == "POST" else ""}
+
+
+def _last_saved(row: Model | None) -> str:
+    """In a sentence, whom the admin's own log names last; what commands do is not in it."""
+    if row is None:
+        return ""
+    entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(row), object_id=str(row.pk))
+    entry = entries.select_related("user").first()
+    if entry is None:
+        return ""
+    details = {"who": entry.user.get_username(), "when": date_format(localtime(entry.action_time), "DATETIME_FORMAT")}
+    return gettext("Last saved here by %(who)s on %(when)s.") % details
 
 
 def _posted(request: HttpRequest) -> Digests:

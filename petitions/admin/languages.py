@@ -96,6 +96,8 @@ class TextFormSet(BaseInlineFormSet):
     """All languages of one thing; asks about those whose source text changed."""
 
     model: type[Text]
+    # Whether it is offered in every language there is.
+    is_in_any = False
 
     @property
     def source_language(self) -> str:
@@ -110,6 +112,10 @@ class TextFormSet(BaseInlineFormSet):
         if "still_right" in form.fields and form.instance.pk and form.instance.is_stale(self.source):
             # A tick counts as a change, so the row is saved and its time of change moves.
             form.fields["still_right"].widget = forms.CheckboxInput()
+        language = form.instance.language
+        is_read_at_once = self.is_in_any or language in ("", self.source_language)
+        if "language" in form.fields and not is_read_at_once and _waits_for_readers(language):
+            form.fields["language"].help_text = _("Readers cannot choose this language yet.")
 
     def save(self, commit: bool = True) -> list[Any]:
         """What was translated or declared still right here, was so from the source as it is saved now."""
@@ -173,6 +179,11 @@ def languages_shown(texts: Iterable[Text], source_language: str, *, in_any: bool
     return format_html_join(" ", "{}", ((_language_shown(text, source, in_any),) for text in texts)) or SafeString("–")
 
 
+def _waits_for_readers(language: str) -> bool:
+    """English serves all whose language is missing."""
+    return language != "en" and not is_choosable(language)
+
+
 def _language_shown(text: Text, source: Text | None, in_any: bool) -> SafeString:
     marked = '<span class="language is-stale" title="{}">{} <small>{}</small></span>'
     if not is_known_tag(text.language):
@@ -181,7 +192,7 @@ def _language_shown(text: Text, source: Text | None, in_any: bool) -> SafeString
     if text.is_stale(source):
         title = gettext("The source text changed after this translation.")
         return format_html(marked, title, text.language, gettext("out of date"))
-    if not in_any and text is not source and text.language != "en" and not is_choosable(text.language):
+    if not in_any and text is not source and _waits_for_readers(text.language):
         title = gettext("Readers cannot choose this language yet.")
         return format_html(marked, title, text.language, gettext("not shown yet"))
     return format_html('<span class="language" title="{}">{}</span>', text.language_name, text.language)

@@ -1,15 +1,19 @@
 """`manage.py check_languages`: rows in a language that nobody knows, with the page on which each is mended."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
 from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
 
-from petitions.languages import LanguageField, is_known_tag
+from petitions.languages import validate_language_tag, validate_language_tags
 
+Rule = Callable[[str], None]
+LANGUAGE_RULES = [validate_language_tag, validate_language_tags]
 ROWS_NAMED = 20
 
 
@@ -27,21 +31,26 @@ class Command(BaseCommand):
 def unknown_languages() -> Iterator[str]:
     for model in apps.get_models():
         for field in model._meta.fields:
-            if isinstance(field, LanguageField):
-                yield from _wrong_in(model, field.name)
+            for validate in field.validators:
+                if validate in LANGUAGE_RULES:
+                    yield from _wrong_in(model, field.name, validate)
 
 
-def _wrong_in(model: type[Model], field: str) -> Iterator[str]:
+def _wrong_in(model: type[Model], field: str, validate: Rule) -> Iterator[str]:
     rows = model._default_manager.order_by()
-    for tag in rows.values_list(field, flat=True).distinct():
-        if not tag or is_known_tag(tag):
-            continue
-        for key in rows.filter(**{field: tag}).values_list("pk", flat=True)[:ROWS_NAMED]:
-            yield f"{model._meta.label} {key}: {field} {tag!r} {_page(model, key)}".rstrip()
+    for said in rows.exclude(**{field: ""}).values_list(field, flat=True).distinct():
+        try:
+            validate(said)
+        except ValidationError:
+            for row in rows.filter(**{field: said})[:ROWS_NAMED]:
+                yield f"{model._meta.label} {row.pk}: {field} {said!r} {_page(row)}".rstrip()
 
 
-def _page(model: type[Model], key: int) -> str:
-    try:
-        return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[key])
-    except NoReverseMatch:
-        return ""
+def _page(row: Model) -> str:
+    """Its own, or that of what it belongs to."""
+    owners = [getattr(row, field.name) for field in row._meta.concrete_fields if field.many_to_one]
+    for each in (row, *owners):
+        if each is not None:
+            with suppress(NoReverseMatch):
+                return reverse(f"admin:{each._meta.app_label}_{each._meta.model_name}_change", args=[each.pk])
+    return ""

@@ -68,6 +68,19 @@ class TestDifferentFields:
         campaign.refresh_from_db()
         assert (campaign.twinned_in, campaign.texts.get().headline) == (2001, "A new headline")
 
+    def test_second_is_told_what_the_first_changed(self, first, second):
+        campaign = make_campaign()
+        mine, theirs = opened(first, campaign), opened(second, campaign)
+        save(first, campaign, mine | {"twinned_in": "2001"})
+        answer = second.post(change_url(campaign), theirs | {"texts-0-headline": "A new headline"}, follow=True)
+        assert "Somebody changed this meanwhile: Twinned in. It stays" in answer.content.decode()
+        assert "Last saved here by first on" in answer.content.decode()
+
+    def test_who_saves_alone_is_told_nothing(self, first):
+        campaign = make_campaign()
+        answer = first.post(change_url(campaign), opened(first, campaign) | {"twinned_in": "2001"}, follow=True)
+        assert "Somebody changed this" not in answer.content.decode()
+
     def test_fields_of_one_text_are_kept_apart(self, first, second):
         campaign = make_campaign()
         mine, theirs = opened(first, campaign), opened(second, campaign)
@@ -91,6 +104,7 @@ class TestSameField:
         save(first, campaign, mine | {"texts-0-headline": "Mine"})
         html = save(second, campaign, theirs | {"texts-0-headline": "Theirs"}).content.decode()
         assert "It now says: “Mine”" in unescape(html)
+        assert "Last saved here by first on" in html
         assert 'value="Theirs"' in html
         assert campaign.texts.get().headline == "Mine"
 
@@ -265,3 +279,16 @@ class TestColleagues:
         assert save(clients[1], colleague, pages[1] | {"last_name": "Rossi"}).status_code == 302
         colleague.refresh_from_db()
         assert (colleague.get_full_name(), colleague.is_staff, colleague.groups.count()) == ("Ada Rossi", True, 1)
+
+
+class TestWhoCanReadIt:
+    def test_text_that_readers_cannot_choose_says_so(self, first):
+        campaign = make_campaign()
+        CampaignText.objects.create(campaign=campaign, language="de", headline="Titel")
+        page = first.get(change_url(campaign)).content.decode()
+        assert page.count("Readers cannot choose this language yet.") == 1
+
+    def test_letter_is_offered_in_every_language(self, first):
+        letter = Letter.objects.get(campaign=make_campaign())
+        LetterText.objects.create(letter=letter, language="de", subject="Betreff", body="Text")
+        assert "Readers cannot choose" not in first.get(change_url(letter)).content.decode()

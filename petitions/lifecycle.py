@@ -1,11 +1,11 @@
 """A petition's life: published, paused, resumed, closed, reopened. Each step leaves a line in the log of staff acts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from .models import Petition
@@ -20,7 +20,7 @@ class NotOpenError(Exception):
 
 
 class StepRefusedError(Exception):
-    """The petition is not in a state from which this step leads, or somebody else took one first."""
+    """It is not in a state from which this step leads, or somebody else took one first."""
 
 
 def publish(petition: Petition, actor: Actor, at: datetime | None = None) -> None:
@@ -80,11 +80,20 @@ def close_overdue() -> int:
 
 
 def _step(petition: Petition, actor: Actor, verb: str, before: list[S], after: S, **changes: Any) -> None:
-    """Compare and set, so that of two people who decide at once one is refused."""
+    compare_and_set(petition, actor, verb, petition.slug, {"status": before}, status=after, **changes)
+
+
+def compare_and_set(
+    row: models.Model, actor: Actor, verb: str, note: str, before: Mapping[str, Collection[str]], **changes: Any
+) -> None:
+    """Take one step, with its line in the log, so that of two people who decide at once one is refused.
+
+    `before` holds, for a field of the row, the values from which the step leads. Raises StepRefusedError.
+    """
+    rows = type(row)._default_manager.filter(pk=row.pk, **{f"{field}__in": values for field, values in before.items()})
     with transaction.atomic():
-        moved = Petition.objects.filter(pk=petition.pk, status__in=before).update(status=after, **changes)
-        if not moved:
-            raise StepRefusedError(f"{verb}: petition {petition.pk} is not in {before}")
-        act_by(actor, verb, petition, petition.slug).save()
-    for field, value in {"status": after, **changes}.items():
-        setattr(petition, field, value)
+        if not rows.update(**changes):
+            raise StepRefusedError(f"{verb}: {row._meta.model_name} {row.pk} is not in {before}")
+        act_by(actor, verb, row, note).save()
+    for field, value in changes.items():
+        setattr(row, field, value)

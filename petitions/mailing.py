@@ -12,9 +12,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from .lifecycle import StepRefusedError, compare_and_set
 from .mail import fan_out
 from .models import Mailing, MailingAudience, MailingText, OutboxMail
-from .models.staff import act_by
 
 S = Mailing.State
 
@@ -133,11 +133,7 @@ def finish() -> int:
 def _step(
     mailing: Mailing, actor: AbstractBaseUser, verb: str, before: Collection[S], after: S, **changes: Any
 ) -> None:
-    """Compare and set, so that a button pressed twice, or by two people, does it once."""
-    with transaction.atomic():
-        moved = Mailing.objects.filter(pk=mailing.pk, state__in=before).update(state=after, **changes)
-        if not moved:
-            raise MailingRefusedError(gettext("Somebody was quicker: look at its state."))
-        act_by(actor, verb, mailing, mailing.about).save()
-    for field, value in {"state": after, **changes}.items():
-        setattr(mailing, field, value)
+    try:
+        compare_and_set(mailing, actor, verb, mailing.about, {"state": before}, state=after, **changes)
+    except StepRefusedError as error:
+        raise MailingRefusedError(gettext("Somebody was quicker: look at its state.")) from error

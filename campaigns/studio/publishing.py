@@ -15,7 +15,6 @@ from django.utils import timezone
 from petitions import lifecycle
 from petitions.lifecycle import StepRefusedError
 from petitions.models import Petition
-from petitions.models.staff import act_by
 
 from ..models import Campaign
 
@@ -111,12 +110,6 @@ def _locked_petition(campaign: Campaign) -> Petition:
 
 
 def _step(campaign: Campaign, actor: AbstractBaseUser, verb: str, before: list[S], after: S, **changes: Any) -> None:
-    """Compare and set, so that of two people who decide at once one is refused."""
     with transaction.atomic():
-        moved = Campaign.objects.filter(pk=campaign.pk, status__in=before).update(status=after, **changes)
-        if not moved:
-            raise StepRefusedError(f"{verb}: campaign {campaign.pk} is not in {before}")
-        act_by(actor, verb, campaign, campaign.slug).save()
-        for field, value in {"status": after, **changes}.items():
-            setattr(campaign, field, value)
+        lifecycle.compare_and_set(campaign, actor, verb, campaign.slug, {"status": before}, status=after, **changes)
         settle_page(campaign)

@@ -45,7 +45,8 @@ def _plain(value: Any) -> str:
     if isinstance(value, Model):
         return str(value.pk)
     if isinstance(value, datetime):
-        return str(value.timestamp())
+        # A form shows no microseconds.
+        return str(int(value.timestamp()))
     if isinstance(value, FieldFile):
         return value.name or ""
     if isinstance(value, list | tuple) or hasattr(value, "all"):
@@ -69,11 +70,16 @@ class GuardedForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         # Names of the fields that only the other person changed.
         self.kept: list[str] = []
+        # What was typed into fields that the other person's act has closed.
+        self.refused: list[str] = []
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         for name, before in self.shown_on_page.get(self.prefix or "", {}).items():
-            if name in self.fields and name in data and not self.fields[name].disabled:
+            typed = self.data.get(self.add_prefix(name))
+            if name not in self.fields and typed is not None and digest(typed) != before:
+                self.refused.append(f"{name}: “{Truncator(typed).chars(300)}”")
+            elif name in self.fields and name in data and not self.fields[name].disabled:
                 self._merge(data, name, before)
         return data
 
@@ -218,6 +224,9 @@ class GuardedAdmin(admin.ModelAdmin):
         if kept := list(dict.fromkeys(name for row in rows for name in getattr(row, "kept", ()))):
             message = gettext("Somebody changed this meanwhile: %(fields)s. It stays, and yours is saved too.")
             messages.warning(request, f"{message % {'fields': ', '.join(kept)}} {getattr(form, 'last_saved', '')}")
+        if refused := [words for row in rows for words in getattr(row, "refused", ())]:
+            message = gettext("Not saved, for it cannot be changed any more: %(fields)s.")
+            messages.warning(request, message % {"fields": ", ".join(refused)})
 
     def _changeform_view(self, request: HttpRequest, object_id: str | None, *args: Any) -> HttpResponse:
         if request.method == "POST" and object_id:

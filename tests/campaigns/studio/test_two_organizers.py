@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.models import Campaign, CampaignText, Letter, LetterText
+from campaigns.studio import publishing
 
 from ...factories import make_campaign, make_staff
 from .test_admin_campaigns import change_url
@@ -75,6 +76,15 @@ class TestDifferentFields:
         answer = second.post(change_url(campaign), theirs | {"texts-0-headline": "A new headline"}, follow=True)
         assert "Somebody changed this meanwhile: Twinned in. It stays" in answer.content.decode()
         assert "Last saved here by first on" in answer.content.decode()
+
+    def test_what_was_typed_into_a_field_closed_meanwhile_is_given_back(self, first, second):
+        campaign = make_campaign(status="draft", published_at=None)
+        theirs = opened(second, campaign)
+        publishing.publish(campaign, make_staff("Organizers", "third"))
+        answer = second.post(change_url(campaign), theirs | {"slug": "another"}, follow=True)
+        assert "cannot be changed any more: slug: “another”" in answer.content.decode()
+        campaign.refresh_from_db()
+        assert campaign.slug == "milan-daegu"
 
     def test_who_saves_alone_is_told_nothing(self, first):
         campaign = make_campaign()

@@ -72,13 +72,24 @@ class GuardedForm(forms.ModelForm):
         self.kept: list[str] = []
         # What was typed into fields that the other person's act has closed.
         self.refused: list[str] = []
+        # What cannot be compared before its error is mended is asked about then.
+        self.still_shown: dict[str, str] = {}
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
+        try:
+            data = super().clean() or self.cleaned_data
+        except ValidationError as error:
+            self.add_error(None, error)
+            data = self.cleaned_data
+        if self.instance.pk is None:
+            # Deleted meanwhile: all of it stays as it was typed, for its form set asks about it.
+            return data
         for name, before in self.shown_on_page.get(self.prefix or "", {}).items():
             typed = self.data.get(self.add_prefix(name))
             if name not in self.fields and typed is not None and digest(typed) != before:
                 self.refused.append(f"{name}: “{Truncator(typed).chars(300)}”")
+            elif name in self.errors:
+                self.still_shown[name] = before
             elif name in self.fields and name in data and not self.fields[name].disabled:
                 self._merge(data, name, before)
         return data
@@ -91,11 +102,17 @@ class GuardedForm(forms.ModelForm):
         if wanted == before:
             # Not touched here: what the other person saved stays.
             data[name] = getattr(self.instance, name, stored)
+            # Where another field is asked about, the page shows this one as it is stored: saving again changes nothing.
+            self.fields[name].bound_data = _as_stored  # type: ignore[method-assign]
             self.kept.append(force_str(self.fields[name].label or name))
             return
         shown = _where_it_differs(_shown(self.instance, name, stored), force_str(data[name]))
         message = gettext("Somebody changed this meanwhile. It now says: “%(value)s”. Save again to put yours there.")
         self.add_error(name, f"{message % {'value': shown}} {self.last_saved}")
+
+
+def _as_stored(data: Any, initial: Any) -> Any:
+    return initial
 
 
 def _where_it_differs(stored: str, mine: str) -> str:
@@ -220,10 +237,12 @@ class GuardedAdmin(admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        rows = [form, *(row for formset in formsets for row in formset.forms)]
+        self._tell(request, [form, *(row for formset in formsets for row in formset.forms)])
+
+    def _tell(self, request: HttpRequest, rows: list[Any]) -> None:
         if kept := list(dict.fromkeys(name for row in rows for name in getattr(row, "kept", ()))):
-            message = gettext("Somebody changed this meanwhile: %(fields)s. It stays, and yours is saved too.")
-            messages.warning(request, f"{message % {'fields': ', '.join(kept)}} {getattr(form, 'last_saved', '')}")
+            message = gettext("Somebody changed this meanwhile: %(fields)s. It stays as it is now.")
+            messages.warning(request, f"{message % {'fields': ', '.join(kept)}} {rows[0].last_saved}")
         if refused := [words for row in rows for words in getattr(row, "refused", ())]:
             message = gettext("Not saved, for it cannot be changed any more: %(fields)s.")
             messages.warning(request, message % {"fields": ", ".join(refused)})
@@ -242,8 +261,10 @@ class GuardedAdmin(admin.ModelAdmin):
             forms_shown = [context["adminform"].form]
             for each in context["inline_admin_formsets"]:
                 forms_shown += each.formset.initial_forms
-            shown = {form.prefix or "": shown_values(form) for form in forms_shown if form.instance.pk}
+            rows = [form for form in forms_shown if form.instance.pk]
+            shown = {form.prefix or "": shown_values(form) | getattr(form, "still_shown", {}) for form in rows}
             context |= {"shown_values_name": SHOWN, "shown_values": json.dumps(shown)}
+            self._tell(request, forms_shown)
         return super().render_change_form(request, context, *args, **kwargs)
 
 
@@ -260,7 +281,7 @@ def _last_saved(row: Model | None) -> str:
     if entry is None:
         return ""
     details = {"who": entry.user.get_username(), "when": date_format(localtime(entry.action_time), "DATETIME_FORMAT")}
-    return gettext("Last saved here by %(who)s on %(when)s.") % details
+    return gettext("Last saved here on %(when)s by %(who)s.") % details
 
 
 def _posted(request: HttpRequest) -> Digests:

@@ -75,7 +75,7 @@ class TestDifferentFields:
         save(first, campaign, mine | {"twinned_in": "2001"})
         answer = second.post(change_url(campaign), theirs | {"texts-0-headline": "A new headline"}, follow=True)
         assert "Somebody changed this meanwhile: Twinned in. It stays" in answer.content.decode()
-        assert "Last saved here by first on" in answer.content.decode()
+        assert "by first." in answer.content.decode()
 
     def test_what_was_typed_into_a_field_closed_meanwhile_is_given_back(self, first, second):
         campaign = make_campaign(status="draft", published_at=None)
@@ -114,7 +114,7 @@ class TestSameField:
         save(first, campaign, mine | {"texts-0-headline": "Mine"})
         html = save(second, campaign, theirs | {"texts-0-headline": "Theirs"}).content.decode()
         assert "It now says: “Mine”" in unescape(html)
-        assert "Last saved here by first on" in html
+        assert "by first." in html
         assert 'value="Theirs"' in html
         assert campaign.texts.get().headline == "Mine"
 
@@ -133,6 +133,27 @@ class TestSameField:
         asked = save(second, campaign, theirs | {"texts-0-headline": "Theirs"})
         save(second, campaign, fields_of(asked.content.decode()))
         assert campaign.texts.get().headline == "Theirs"
+
+    def test_saving_again_leaves_what_only_the_other_changed(self, first, second):
+        campaign = make_campaign()
+        mine, theirs = opened(first, campaign), opened(second, campaign)
+        save(first, campaign, mine | {"texts-0-headline": "Mine", "texts-0-summary": "Mine.", "twinned_in": "2001"})
+        asked = save(second, campaign, theirs | {"texts-0-headline": "Theirs"}).content.decode()
+        assert "Somebody changed this meanwhile: Twinned in, Summary. It stays" in asked
+        save(second, campaign, fields_of(asked))
+        campaign.refresh_from_db()
+        text = campaign.texts.get()
+        assert (campaign.twinned_in, text.summary, text.headline) == (2001, "Mine.", "Theirs")
+
+    def test_mending_an_error_does_not_undo_the_other_unasked(self, first, second):
+        campaign = make_campaign()
+        mine, theirs = opened(first, campaign), opened(second, campaign)
+        save(first, campaign, mine | {"twinned_in": "2001"})
+        asked = save(second, campaign, theirs | {"twinned_in": "long ago"})
+        answer = save(second, campaign, fields_of(asked.content.decode()) | {"twinned_in": "1999"})
+        assert "It now says: “2001”" in unescape(answer.content.decode())
+        campaign.refresh_from_db()
+        assert campaign.twinned_in == 2001
 
     def test_same_change_twice_is_no_conflict(self, first, second):
         campaign = make_campaign()

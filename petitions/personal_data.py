@@ -26,7 +26,7 @@ def erase(signature: Signature) -> None:
 
 def own_data(signature: Signature) -> dict[str, Any]:
     """All that is stored about a signature, for its signer to take home."""
-    plain = ["name", "email", "city", "language", "visibility", "wants_updates", "state"]
+    plain = ["name", "email", "city", "language", "visibility", "shown_name", "wants_updates", "state"]
     times = ["signed_at", "confirmed_at", "withdrawn_at", "mails_stopped_at"]
     data: dict[str, Any] = {field: getattr(signature, field) for field in plain}
     data["country"] = str(signature.country)

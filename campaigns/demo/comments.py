@@ -43,7 +43,7 @@ def authors(slug: str) -> list[tuple[Person, datetime]]:
                 country=said["country"],
                 city=said["city"],
                 language=said.get("signed_in", "en"),
-                visibility=said.get("visibility", Signature.Visibility.INITIAL),
+                visibility=said.get("visibility", Signature.Visibility.SHOWN_NAME),
             )
             people[said["name"]] = (person, said["at"] - timedelta(minutes=90))
     return list(people.values())

@@ -60,8 +60,8 @@ class SignatureAdmin(AddressReadsAdmin, SeenAdmin):
     search_help_text = _("A whole e-mail address, or the number of a signature.")
     actions = ("invalidate", "restore", "pass_review")
     fieldsets = (
-        (None, {"fields": ("number", "petition", "name", "email", "country", "city", "language")}),
-        (_("The signer's wishes"), {"fields": ("visibility", "wants_updates", "mails_stopped_at")}),
+        (None, {"fields": ("number", "petition", "name", "handed_over", "email", "country", "city", "language")}),
+        (_("The signer's wishes"), {"fields": ("visibility", "shown_name", "wants_updates", "mails_stopped_at")}),
         (_("State"), {"fields": ("state", "review_reason")}),
         (_("Dates"), {"fields": ("signed_at", "confirmed_at", "withdrawn_at", "invalidated_at")}),
         (_("What was signed"), {"fields": ("signed_title", "signed_body", "signed_consent")}),
@@ -132,6 +132,10 @@ class SignatureAdmin(AddressReadsAdmin, SeenAdmin):
     @admin.display(description=_("place"))
     def place(self, signature: Signature) -> str:
         return f"{signature.city}, {signature.country}"
+
+    @admin.display(description=_("handed over as"))
+    def handed_over(self, signature: Signature) -> str:
+        return signature.handed_over_name or "–"
 
     @admin.display(description=_("title"))
     def signed_title(self, signature: Signature) -> str:

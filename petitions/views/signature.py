@@ -30,7 +30,8 @@ def _signatures() -> QuerySet[Signature]:
     """With the words that wait beside the signature, so that confirming takes no statement more for them."""
     words = Comment.objects.filter(signature=OuterRef("pk"), confirmed_at__isnull=True).values("text")[:1]
     waiting = {"waiting_comment": Coalesce(Subquery(words), Value(""), output_field=TextField())}
-    return Signature.objects.select_related("petition").annotate(**waiting)
+    unread = [f"signed_text__{field}" for field in ("title", "body", "consent")]
+    return Signature.objects.select_related("petition", "signed_text").defer(*unread).annotate(**waiting)
 
 
 def _own_page(request: HttpRequest, signature: Signature, status: int = 200, **forms: object) -> HttpResponse:

@@ -5,7 +5,8 @@ from functools import lru_cache
 
 import regex
 
-from ..postal import plain_line
+from petitions.plain_text import plain_line
+
 from . import FONTS
 
 # What readers see as one character. A font draws all of it or the next font is asked.

@@ -1,4 +1,7 @@
-"""What each mail says, decided and rendered when it is sent, from what is true then. Words: templates/mail/."""
+"""What each mail says, decided and rendered when it is sent, from what is true then. Words: templates/mail/.
+
+No mail repeats what was typed into a form: whoever types a stranger's address would have us carry an advertisement.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -38,13 +41,9 @@ def after_signing(mail: OutboxMail, signature: Signature) -> Words | None:
             return None
         # A reply to an act of the reader's own: no List-Unsubscribe.
         confirm_url = link_to("petitions:signature-confirm", token, language=mail.language)
-        return (
-            "confirm_signature",
-            {"name": signature.name, "confirm_url": confirm_url, "stop_url": stop_url},
-            None,
-        )
+        return "confirm_signature", {"confirm_url": confirm_url, "stop_url": stop_url}, None
     own_url = link_to("petitions:signature", token, language=mail.language)
-    return "already_signed", {"name": signature.name, "own_url": own_url, "stop_url": stop_url}, stop_url
+    return "already_signed", {"own_url": own_url, "stop_url": stop_url}, stop_url
 
 
 def after_commenting(mail: OutboxMail, comment: Comment) -> Words | None:
@@ -52,7 +51,6 @@ def after_commenting(mail: OutboxMail, comment: Comment) -> Words | None:
         return None
     token = token_for(comment)
     context = {
-        "name": comment.name,
         "confirm_url": link_to("petitions:comment-confirm", token, language=mail.language),
         "stop_url": link_to("petitions:comment-stop-mails", token, language=mail.language),
     }

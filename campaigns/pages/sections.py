@@ -12,6 +12,7 @@ from ..letters.offered import OfferedLetters
 from ..models import Evidence, EvidenceText, Media, MediaText, Update, UpdateText
 from ..reading.owned import best_texts_shown
 from ..reading.page import CampaignPage
+from ..reading.pictures import ShownPicture
 from ..reading.story import Story, told
 from ..reading.words import Words
 from ..sharing.links import ShareLink
@@ -25,6 +26,10 @@ class ShownMedia:
     alt: Words
     caption: Words
     warning: Words
+
+    @property
+    def picture(self) -> ShownPicture | None:
+        return ShownPicture(self.media, self.alt, self.caption) if self.media.image else None
 
 
 @dataclass(frozen=True)
@@ -50,18 +55,19 @@ class Sections:
     @cached_property
     def story(self) -> Story:
         """The story with its pictures; the hero stands above it already."""
-        hero = getattr(self.page, "hero", None)
-        media = [item for item in self._media if not hero or item.media.pk != hero.media.pk]
-        graphic = [item for item in media if item.media.is_graphic]
-        return told(self.page.body.text, [item for item in media if not item.media.is_graphic], graphic)
+        graphic = [item for item in self.media if item.media.is_graphic]
+        return told(self.page.body.text, [item for item in self.media if not item.media.is_graphic], graphic)
 
     @cached_property
-    def _media(self) -> list[ShownMedia]:
+    def media(self) -> list[ShownMedia]:
+        """All but the picture at the top."""
+        hero = self.page.hero
         return [
             ShownMedia(
                 text.media, *(self.page.words(said, text.language) for said in (text.alt, text.caption, text.warning))
             )
             for text in best_texts_shown(self.campaign, MediaText, "media", self.page.language)
+            if hero is None or text.media_id != hero.media.pk
         ]
 
     @cached_property

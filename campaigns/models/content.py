@@ -141,6 +141,12 @@ class EvidenceText(Text):
 
 class Update(Content):
     published_at = models.DateTimeField(_("published"), default=timezone.now, help_text=_("Shown from then on."))
+    changes_story = models.BooleanField(
+        _("changes the story"),
+        default=False,
+        db_default=False,
+        help_text=_("Shown at the top of the page until a newer one."),
+    )
 
     class Meta:
         verbose_name = _("update")

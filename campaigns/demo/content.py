@@ -4,15 +4,14 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.core.files import File
-from django.core.files.storage import default_storage
 from django.db.models import Model
 
 from petitions.languages import Text
 
 from .. import models
 from ..models.contents import Content
-from .files import PICTURES, SOURCE_LANGUAGE, facts, heads_and_body, moment_of, texts
+from .files import SOURCE_LANGUAGE, facts, heads_and_body, moment_of, texts
+from .pictures import picture_fields
 
 
 def write_texts(rows: Iterable[Text]) -> None:
@@ -83,14 +82,7 @@ def _add(
 
 
 def _add_media(whose: Mapping[str, Model], position: int, fact: dict[str, Any]) -> None:
+    """Where a picture is named, it comes with its renditions."""
+    shown = picture_fields(fact["picture"]) if "picture" in fact else {}
     plain = {field: value for field, value in fact.items() if field != "picture"}
-    _add(models.Media, models.MediaText, whose, position, plain | {"image": _stored_picture(fact["picture"])})
-
-
-def _stored_picture(name: str) -> str:
-    """The picture's name in the storage. A second loading finds the file of the first."""
-    stored = f"campaigns/demo-{name}"
-    if default_storage.exists(stored):
-        return stored
-    with (PICTURES / name).open("rb") as picture:
-        return default_storage.save(stored, File(picture))
+    _add(models.Media, models.MediaText, whose, position, plain | shown)

@@ -1,6 +1,6 @@
 """The campaign: two twinned cities, what is asked of one about the other, and how it ended."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -108,6 +108,7 @@ class Campaign(models.Model):
     loaded_petition_texts: list[PetitionText]
     loaded_counts: CountRead
     loaded_letters_prepared: int
+    loaded_heroes: list[Any]
 
     objects = CampaignQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from ..letters.offered import OfferedLetters
 from ..models import Evidence, EvidenceText, Media, MediaText, Update, UpdateText
 from ..reading.owned import best_texts_shown
 from ..reading.page import CampaignPage
+from ..reading.pictures import ShownPicture
 from ..reading.words import Words
 from ..sharing.posts import OfferedPost, offered_posts, posts_by_language
 
@@ -19,6 +20,10 @@ class ShownMedia:
     alt: Words
     caption: Words
     warning: Words
+
+    @property
+    def picture(self) -> ShownPicture | None:
+        return ShownPicture(self.media, self.alt, self.caption) if self.media.image else None
 
 
 @dataclass(frozen=True)
@@ -43,11 +48,14 @@ class Sections:
 
     @cached_property
     def media(self) -> list[ShownMedia]:
+        """All but the picture at the top."""
+        hero = self.page.hero
         return [
             ShownMedia(
                 text.media, *(self.page.words(said, text.language) for said in (text.alt, text.caption, text.warning))
             )
             for text in best_texts_shown(self.campaign, MediaText, "media", self.page.language)
+            if hero is None or text.media_id != hero.media.pk
         ]
 
     @cached_property

@@ -18,6 +18,7 @@ from ..models import Campaign, CampaignTarget, Target
 from ..rules.placeholders import fill
 from .cards import ContactLine, Role, TargetCard, card_of
 from .loading import load
+from .pictures import ShownPicture
 from .thermometer import Thermometer
 from .words import Words
 
@@ -55,6 +56,16 @@ class CampaignPage:
     @cached_property
     def outcome(self) -> Words:
         return self._field("outcome")
+
+    @cached_property
+    def hero(self) -> ShownPicture | None:
+        """The picture at the top: the campaign's own, or else its story's."""
+        texts = self.campaign.loaded_heroes
+        own = [text for text in texts if text.media.pk == texts[0].media.pk]
+        text = best_text(own, self.language, self.campaign.source_language)
+        if text is None:
+            return None
+        return ShownPicture(text.media, self.words(text.alt, text.language), self.words(text.caption, text.language))
 
     @property
     def asked(self) -> str:

@@ -14,8 +14,10 @@ from django.test import override_settings
 from PIL import Image
 
 from campaigns.demo.files import PICTURES, facts
+from campaigns.demo.pictures import HEIGHTS
 from campaigns.models import Campaign, CampaignText, Contact, EvidenceText, LetterText, Media, Post, Update, UpdateText
 from campaigns.reading.loading import with_city_names
+from campaigns.reading.page import pages
 from campaigns.rules.contacts import PAGES
 from campaigns.rules.placeholders import PLACEHOLDER, validate_placeholders
 from petitions import counting
@@ -212,12 +214,28 @@ class TestTexts:
         assert graphic
         assert all(text.warning for media in graphic for text in media.texts.all())
 
+    def test_every_campaign_has_a_face_of_its_own(self, demo):
+        heroes = [page.hero for page in pages(Campaign.objects.visible(), "ko")]
+        assert len({hero.url for hero in heroes}) == Campaign.objects.count()
+        assert {hero.alt.language for hero in heroes} == {"ko"}
+
+    def test_every_picture_comes_in_widths_and_formats(self, demo):
+        _lines, folder = demo
+        for media in Media.objects.exclude(image=""):
+            assert {(each["width"], each["type"]) for each in media.renditions} == {
+                (width, f"image/{kind}") for width in HEIGHTS for kind in ("avif", "webp")
+            }
+            for each in media.renditions:
+                with Image.open(folder / each["name"]) as picture:
+                    assert picture.size == (each["width"], each["height"])
+
     def test_posts_fit_a_network(self, demo):
         assert all(len(post.text) <= 280 for post in Post.objects.all())
 
 
 def test_pictures_are_small():
     for path in PICTURES.iterdir():
-        assert path.stat().st_size < 60_000
+        assert path.stat().st_size < 210_000
         with Image.open(path) as picture:
-            assert picture.size == (1560, 880)
+            assert f"-{picture.width}." in path.name
+            assert HEIGHTS[picture.width] == picture.height

@@ -72,6 +72,13 @@ class Campaign(models.Model):
         verbose_name=_("petition"),
         help_text=_("Several campaigns may share one petition."),
     )
+    asked_city_goal = models.PositiveIntegerField(
+        _("goal in the asked city"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("How many of the signatures should come from there. Shown beside its count; may stay empty."),
+    )
     story = models.ForeignKey(
         Story,
         on_delete=models.PROTECT,
@@ -109,6 +116,7 @@ class Campaign(models.Model):
     loaded_counts: CountRead
     loaded_letters_prepared: int
     loaded_heroes: list[Any]
+    loaded_calls_made: int
 
     objects = CampaignQuerySet.as_manager()
 

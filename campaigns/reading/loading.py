@@ -101,9 +101,9 @@ def with_counts(campaigns: Iterable[Campaign], *, with_waiting: bool = False) ->
         campaign.loaded_counts = counts.get(campaign.petition_id, CountRead(0, {}))
 
 
-def letters_prepared() -> Subquery:
-    """How many letters were prepared for each campaign, ever."""
-    rows = DeedCount.objects.filter(campaign=OuterRef("pk"), channel=DeedCount.Channel.LETTER).order_by()
+def deeds_done(channel: DeedCount.Channel) -> Subquery:
+    """How often a deed was done for each campaign, ever."""
+    rows = DeedCount.objects.filter(campaign=OuterRef("pk"), channel=channel).order_by()
     return Subquery(rows.values("campaign").values(total=Sum("count")))
 
 
@@ -116,11 +116,13 @@ def load(campaigns: QuerySet[Campaign], language: str | None = None) -> list[Cam
         campaigns.select_related("asked_city", "other_city", "petition", "story").annotate(
             petition_texts=_petition_texts(language),
             heroes=_heroes(language),
-            prepared_count=letters_prepared(),
+            prepared_count=deeds_done(DeedCount.Channel.LETTER),
+            called_count=deeds_done(DeedCount.Channel.TELEPHONE),
         )
     )
     for campaign in rows:
         campaign.loaded_letters_prepared = campaign.prepared_count or 0
+        campaign.loaded_calls_made = campaign.called_count or 0
         campaign.loaded_petition_texts = [PetitionText(**text) for text in campaign.petition_texts]
         campaign.loaded_heroes = [MediaText(**text | {"media": Media(**text["media"])}) for text in campaign.heroes]
     with_city_names(city for campaign in rows for city in (campaign.asked_city, campaign.other_city))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 from django_countries import countries
 
-from petitions.languages import best_text, by_preference, locale_of, reader_language
+from petitions.languages import best_text, by_preference, direction, locale_of, reader_language
 from petitions.links import absolute, interface_language
 from petitions.models import PetitionText
 
@@ -105,12 +105,23 @@ class CampaignPage:
             asked=counts.in_cities(self.campaign.asked_city.count_keys()),
             other=counts.in_cities(self.campaign.other_city.count_keys()),
             goal=self.campaign.petition.goal,
+            is_mirrored=direction(self.language) == "rtl",
         )
+
+    @property
+    def this_week(self) -> int:
+        """Signatures of the last seven days."""
+        return self.campaign.loaded_counts.this_week
 
     @property
     def letters_prepared(self) -> int:
         """How many letters people have prepared here so far."""
         return self.campaign.loaded_letters_prepared
+
+    @property
+    def calls_made(self) -> int:
+        """How many people have said here that they called."""
+        return self.campaign.loaded_calls_made
 
     @cached_property
     def decider(self) -> Target | None:

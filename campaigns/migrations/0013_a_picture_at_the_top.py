@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0011_update_changes_story"),
+        ("campaigns", "0012_goal_in_the_asked_city"),
     ]
 
     operations = [

@@ -115,11 +115,8 @@ class Campaign(models.Model):
     loaded_petition_texts: list[PetitionText]
     loaded_counts: CountRead
     loaded_letters_prepared: int
-<<<<<<< HEAD
     loaded_calls_made: int
-=======
     loaded_heroes: list[Any]
->>>>>>> 64f6afb
 
     objects = CampaignQuerySet.as_manager()
 

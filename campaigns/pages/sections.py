@@ -55,11 +55,11 @@ class Sections:
     @cached_property
     def story(self) -> Story:
         """The story with its pictures; the hero stands above it already."""
-        graphic = [item for item in self.media if item.media.is_graphic]
-        return told(self.page.body.text, [item for item in self.media if not item.media.is_graphic], graphic)
+        graphic = [item for item in self._media if item.media.is_graphic]
+        return told(self.page.body.text, [item for item in self._media if not item.media.is_graphic], graphic)
 
     @cached_property
-    def media(self) -> list[ShownMedia]:
+    def _media(self) -> list[ShownMedia]:
         """All but the picture at the top."""
         hero = self.page.hero
         return [

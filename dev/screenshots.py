@@ -59,7 +59,7 @@ def take(chromium: str, url: str) -> None:
         browser.close()
 
 
-def sheet(browser: Browser, url: str, way: Callable[[Page, str], None]) -> Image.Image:
+def sheet(browser: Browser, url: str, way: Callable[[Page, str], object]) -> Image.Image:
     """One page on every screen: a row each for light, dark and right to left."""
     rows = [[shot(browser, url, way, row, screen) for screen in SCREENS] for row in ROWS]
     width = sum(picture.width + GAP for picture in rows[0]) + GAP
@@ -74,7 +74,7 @@ def sheet(browser: Browser, url: str, way: Callable[[Page, str], None]) -> Image
 
 
 def shot(
-    browser: Browser, url: str, way: Callable[[Page, str], None], row: tuple[str, Any], screen: tuple[int, int]
+    browser: Browser, url: str, way: Callable[[Page, str], object], row: tuple[str, Any], screen: tuple[int, int]
 ) -> Image.Image:
     language, scheme = row
     viewport: Any = {"width": screen[0], "height": screen[1]}
@@ -87,8 +87,8 @@ def shot(
     return taken
 
 
-def opened(path: str) -> Callable[[Page, str], None]:
-    return lambda page, language: page.goto(f"/{language}/{path}") and None
+def opened(path: str) -> Callable[[Page, str], object]:
+    return lambda page, language: page.goto(f"/{language}/{path}")
 
 
 def sign(page: Page, language: str, address: str) -> None:
@@ -143,7 +143,7 @@ def confirmation(page: Page, address: str) -> str:
     raise SystemExit(f"no mail came to {address}")
 
 
-WAYS: dict[str, Callable[[Page, str], None]] = {
+WAYS: dict[str, Callable[[Page, str], object]] = {
     "home": opened(""),
     "campaign": opened(CAMPAIGN),
     "sign-error": signed_wrongly,

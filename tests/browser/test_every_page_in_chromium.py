@@ -80,6 +80,17 @@ def test_no_page_scrolls_sideways(new_tab, width):
     assert wide == []
 
 
+def test_no_page_scrolls_sideways_with_text_twice_as_large(new_tab):
+    tab = new_tab(viewport={"width": 360, "height": 800})
+    wide = []
+    for path in READ:
+        tab.open(path)
+        tab.page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+        if tab.page.evaluate("() => document.documentElement.scrollWidth > innerWidth"):
+            wide.append(path)
+    assert wide == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_is_accessible(new_tab, scheme):
     tab = new_tab(color_scheme=scheme, viewport={"width": 390, "height": 844})

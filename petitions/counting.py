@@ -6,10 +6,12 @@ What was signed is therefore always the sum of counts and deltas.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Case, F, Q, Sum, Value, When
 from django.db.models.functions import Concat
+from django.utils import timezone
 
 from .models import Count, CountDelta, Petition
 
@@ -100,6 +102,8 @@ class CountRead:
 
     total: int
     cities: dict[str, int]
+    # The last seven days (UTC), today with them.
+    this_week: int = 0
 
     def in_cities(self, keys: Iterable[str]) -> int:
         return sum(self.cities.get(key, 0) for key in keys)
@@ -113,12 +117,19 @@ def read_counts(
     `with_waiting` adds, by a second one, what is not yet rolled up: signers see themselves at once.
     """
     ids, keys = list(petition_ids), list(city_keys)
-    wanted = Q(dimension=Count.Dimension.TOTAL) | Q(dimension=Count.Dimension.CITY, key__in=keys)
+    wanted = (
+        Q(dimension=Count.Dimension.TOTAL)
+        | Q(dimension=Count.Dimension.CITY, key__in=keys)
+        | Q(dimension=Count.Dimension.DAY, key__in=_last_days(7))
+    )
     totals: dict[int, int] = {}
+    weeks: dict[int, int] = {}
     cities: dict[int, dict[str, int]] = {petition_id: {} for petition_id in ids}
     for row in Count.objects.filter(wanted, petition_id__in=ids):
         if row.dimension == Count.Dimension.TOTAL:
             totals[row.petition_id] = row.count
+        elif row.dimension == Count.Dimension.DAY:
+            weeks[row.petition_id] = weeks.get(row.petition_id, 0) + row.count
         else:
             cities[row.petition_id][row.key] = row.count
     if with_waiting:
@@ -126,7 +137,16 @@ def read_counts(
             totals[petition_id] = totals.get(petition_id, 0) + amount
             if key:
                 cities[petition_id][key] = cities[petition_id].get(key, 0) + amount
-    return {petition_id: CountRead(totals.get(petition_id, 0), cities[petition_id]) for petition_id in ids}
+    return {
+        petition_id: CountRead(totals.get(petition_id, 0), cities[petition_id], weeks.get(petition_id, 0))
+        for petition_id in ids
+    }
+
+
+def _last_days(number: int) -> list[str]:
+    """Keys of the last days, today with them."""
+    today = timezone.now().astimezone(UTC).date()
+    return [str(today - timedelta(days=back)) for back in range(number)]
 
 
 def _waiting(petition_ids: list[int], city_keys: list[str]) -> Iterable[tuple[int, str, int]]:

@@ -52,7 +52,7 @@ def test_joiner_that_a_script_needs_stays(name):
 
 @pytest.mark.parametrize(
     "unseen",
-    ["\u200b", "\u200c", "\u200d", "\ufeff", "\u2060", "\u00ad", "\u200e", "\u200f", "\u061c", "\u202e", "\u2066", "\x00"],
+    list("\u200b\u200c\u200d\ufeff\u2060\u00ad\u200e\u200f\u061c\u202e\u2066\x00"),
     ids=ascii,
 )
 def test_unseen_character_that_was_pasted_is_dropped(unseen):

@@ -9,7 +9,8 @@ J.de Vries|M.me Dupont|D.ssa Bianchi|Dott.ssa Anna Bianchi|Ph.D.|Ana Prova Ph.D.
 Ma.de Lourdes Cruz|St.Louis|St.Paul|J.R.R.Tolkien|Arun s/o Raman|Anna/Marco Rossi|Biel/Bienne|J.Wang|Dr.Li|Prof.Kim
 M.Sc. Anna Berg|B.Tech. Arun|Dr.med. Müller|Dipl.Ing. Huber|Ill.mo Rossi|А.С.Пушкин|М.де Вріс|د.محمد علي|น.ส.สมหญิง
 א.ב.יהושע|Sig.ra Rossi|Frankfurt a.M.|Neustadt a.d.Aisch|Washington D.C.|S.José do Rio Preto|Mt.Pleasant
-Robert Prova Jr.|乔治．布什|O’Neil-Smith Jr.|J.van der Berg|P.C.Hooft|c/o Rossi|K.Ng|Chr.de Wit|Nguyễn T.Ánh|e.e. cummings
+Robert Prova Jr.|乔治．布什|O’Neil-Smith Jr.|J.van der Berg|P.C.Hooft|c/o Rossi|K.Ng
+Chr.de Wit|Nguyễn T.Ánh|e.e. cummings
 """
 ADDRESSES = """
 Ana пример.рф|evil.app|t.me/x|t.me|Visit t.me|bit.ly/abc|Win at bit.ly|free．com|evil。com|evil｡com|ｅｖｉｌ．ｃｏｍ

@@ -106,10 +106,10 @@ def test_mail_carries_nothing_that_was_typed_into_a_form(name, language):
 
 
 TITLES = {
-    "ko": "밀라노 시장님, 자매도시 대구광역시에 개와 고양이 고기 거래를 끝내 달라고 요청해 주십시오. 칠성시장의 철장은 아직도 그대로 "
-    "있고 동물들은 오늘도 기다립니다. 함께해 주십시오",
-    "de": "Herr Bürgermeister, bitten Sie die Partnerstadt um die Abschaffung der Hundefleischverarbeitungsbetriebe und "
-    "Katzenfleischgroßmärkte",
+    "ko": "밀라노 시장님, 자매도시 대구광역시에 개와 고양이 고기 거래를 끝내 달라고 요청해 주십시오. "
+    "칠성시장의 철장은 아직도 그대로 있고 동물들은 오늘도 기다립니다. 함께해 주십시오",
+    "de": "Herr Bürgermeister, bitten Sie die Partnerstadt um die Abschaffung der Hundefleischverarbeitungsbetriebe "
+    "und Katzenfleischgroßmärkte",
 }
 
 

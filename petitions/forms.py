@@ -50,7 +50,7 @@ class SignForm(HoneypotMixin):
         initial=Signature.Visibility.SHOWN_NAME,
     )
     shown_name = PlainNameField(
-        label=_("Short or other name"),
+        label=_("Short name"),
         required=False,
         max_length=LONGEST,
         autocomplete="off",
@@ -74,7 +74,7 @@ class SignForm(HoneypotMixin):
             guards.append("captcha")
         more = Fold(
             "more",
-            _("Add a comment, or choose how your name is shown"),
+            _("Add a comment, or choose how I am shown"),
             "visibility",
             "shown_name",
             "comment",
@@ -83,15 +83,19 @@ class SignForm(HoneypotMixin):
         self.helper = plain_helper(
             reverse("petitions:sign", args=[petition.slug]),
             pgettext_lazy("button", "Sign the petition"),
-            *["name", "email", "country", "city", more, *guards],
+            "name",
+            "email",
+            "country",
+            "city",
+            more,
+            *guards,
         )
 
     def clean(self) -> dict[str, Any]:
         """On a page of errors the hint names what would be shown. The field stays empty: the name may yet be mended."""
         data = self.cleaned_data
         if proposed := proposed_shown_name(data.get("name", ""), data.get("country", "")):
-            hint = gettext("Left empty: “%(name)s”") % {"name": proposed}
-            self["shown_name"].help_text = escape(hint)
+            self["shown_name"].help_text = _hint_of(proposed)
         return data
 
     def details(self) -> SigningDetails:
@@ -110,6 +114,10 @@ class SignForm(HoneypotMixin):
         )
 
 
+def _hint_of(proposed: str) -> str:
+    return escape(gettext("Left empty: “%(name)s”") % {"name": proposed})
+
+
 class ChangeForm(forms.ModelForm):
     """What signers may change on their own page. The address stays: it is what was confirmed."""
 
@@ -117,11 +125,10 @@ class ChangeForm(forms.ModelForm):
     city = PlainNameField(label=_("City"), max_length=100, autocomplete="address-level2")
     country = CountryChoiceField()
     shown_name = PlainNameField(
-        label=_("Short or other name"),
+        label=_("Short name"),
         required=False,
         max_length=LONGEST,
         autocomplete="off",
-        help_text=_("Left empty: as in “Elena M.”"),
     )
 
     class Meta:
@@ -136,6 +143,7 @@ class ChangeForm(forms.ModelForm):
         self.proposed = proposed_shown_name(instance.name, str(instance.country))
         initial = {"shown_name": instance.shown_name or self.proposed}
         super().__init__(data, auto_id="change-%s", instance=instance, initial=initial, **kwargs)
+        self.fields["shown_name"].help_text = _hint_of(self.proposed)
 
     def clean_shown_name(self) -> str:
         """What was only proposed for the name as it was is proposed anew for the name as it is."""

@@ -31,6 +31,7 @@ def own_data(signature: Signature) -> dict[str, Any]:
     data: dict[str, Any] = {field: getattr(signature, field) for field in plain}
     data["country"] = str(signature.country)
     data |= {field: moment.isoformat() if (moment := getattr(signature, field)) else None for field in times}
+    data["handed_over_name"] = signature.handed_over_name
     data["petition"] = signature.petition.slug
     data["signed_text"] = {
         field: getattr(signature.signed_text, field) for field in ("language", "title", "body", "consent")

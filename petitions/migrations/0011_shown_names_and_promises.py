@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             name="visibility",
             field=models.CharField(
                 choices=[
-                    ("initial", "Short or other name, with my city"),
+                    ("initial", "Short name, with my city"),
                     ("full", "Full name, with my city"),
                     ("city", "Only my city"),
                     ("hidden", "Not shown, only counted"),

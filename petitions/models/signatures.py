@@ -35,7 +35,7 @@ class Signature(models.Model):
 
     class Visibility(models.TextChoices):
         # Stored as when it was always the first name and an initial.
-        SHOWN_NAME = "initial", _("Short or other name, with my city")
+        SHOWN_NAME = "initial", _("Short name, with my city")
         FULL = "full", _("Full name, with my city")
         CITY = "city", _("Only my city")
         HIDDEN = "hidden", _("Not shown, only counted")

@@ -1,12 +1,13 @@
 """Filters that ask only what an index answers."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from ..languages import language_name, reader_language
 from ..models import Comment, Petition
 
 UNSURE = "unsure"
+COUNTED_AT_MOST = 1000
 
 
 class WrittenInFilter(admin.SimpleListFilter):
@@ -24,18 +26,22 @@ class WrittenInFilter(admin.SimpleListFilter):
     parameter_name = "written_in"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        waiting = Comment.objects.waiting().order_by().values_list("written_in").annotate(Count("pk"))
         # The numbers are the queue's, which is shown unless another state is chosen.
-        counts: dict[str, int] = {} if "state" in request.GET else dict(waiting)
-        unsure = counts.pop("", 0)
-        tags = {tag for tag, _name in settings.LANGUAGES} | set(counts)
+        counts = Counter[str]() if "state" in request.GET else _waiting()
+        tags = {tag for tag, _name in settings.LANGUAGES} | {tag for tag in counts if tag}
         named = sorted((language_name(tag, reader_language()), tag) for tag in tags)
-        choices = [(tag, _with_count(name, counts.get(tag, 0))) for name, tag in named]
-        return [*choices, (UNSURE, _with_count(gettext("unsure"), unsure))]
+        choices = [(tag, _with_count(name, counts[tag])) for name, tag in named]
+        return [*choices, (UNSURE, _with_count(gettext("unsure"), counts[""]))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         chosen = self.value()
         return queryset.filter(written_in="" if chosen == UNSURE else chosen) if chosen else queryset
+
+
+def _waiting() -> Counter[str]:
+    """Of the newest: the lists of this size count nothing whole."""
+    waiting = Comment.objects.waiting().order_by("-pk")
+    return Counter(waiting.values_list("written_in", flat=True)[:COUNTED_AT_MOST])
 
 
 def _with_count(name: str, count: int) -> str:

@@ -14,6 +14,7 @@ SILENCE = {
     "mail": timedelta(minutes=2),
     "count": timedelta(minutes=2),
     "news": timedelta(minutes=10),
+    "languages": timedelta(minutes=10),
     "forget": timedelta(minutes=30),
 }
 

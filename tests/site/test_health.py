@@ -74,10 +74,16 @@ class TestReadyz:
         assert client.get("/readyz").json()["mail_has_failed"] is True
 
     def test_worker_that_never_ran_is_reported(self, client):
-        assert client.get("/readyz").json()["silent_duties_of_the_worker"] == ["mail", "count", "news", "forget"]
+        assert client.get("/readyz").json()["silent_duties_of_the_worker"] == [
+            "mail",
+            "count",
+            "news",
+            "languages",
+            "forget",
+        ]
 
     def test_worker_at_work_is_not_silent(self, client):
-        for duty in ("mail", "count", "news", "forget"):
+        for duty in ("mail", "count", "news", "languages", "forget"):
             WorkerBeat.objects.create(duty=duty)
         assert client.get("/readyz").json()["silent_duties_of_the_worker"] == []
 

@@ -115,8 +115,8 @@ class Campaign(models.Model):
     loaded_petition_texts: list[PetitionText]
     loaded_counts: CountRead
     loaded_letters_prepared: int
-    loaded_heroes: list[Any]
     loaded_calls_made: int
+    loaded_heroes: list[Any]
 
     objects = CampaignQuerySet.as_manager()
 

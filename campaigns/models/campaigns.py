@@ -109,6 +109,7 @@ class Campaign(models.Model):
     loaded_counts: CountRead
     loaded_letters_prepared: int
     loaded_heroes: list[Any]
+    loaded_share_pictures: dict[str, Any]
 
     objects = CampaignQuerySet.as_manager()
 

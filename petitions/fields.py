@@ -1,6 +1,7 @@
 """Fields for what strangers write: bounded, visible, and refused in words that help."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,8 +12,8 @@ from django.utils.translation import ngettext, ngettext_lazy
 
 from .addresses import checked_address
 from .names import tidy, validate_plain_name
-from .normal_forms import normalized
 from .plain_text import plain_lines
+from .words_field import LEEWAY, WordsField
 
 
 class KindMaxLength(MaxLengthValidator):
@@ -23,15 +24,12 @@ class KindMaxLength(MaxLengthValidator):
     )
 
 
-class LengthFirst(forms.CharField):
+class LengthFirst(WordsField):
     """Text of strangers: nothing looks at it, and no page repeats it, before its length is known to be bearable.
 
     Django's own field asks for the length last, after all that may take long. `beside` stands after the label, in
     brackets.
     """
-
-    # What is typed may be longer than what is kept: spaces in excess, letters in several parts.
-    leeway = 4
 
     def __init__(self, *, beside: str | Promise = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -51,13 +49,14 @@ class LengthFirst(forms.CharField):
     @property
     def longest(self) -> int:
         assert self.max_length, "a field of a public form has a max_length"
-        return self.leeway * self.max_length
+        return LEEWAY * self.max_length
 
 
 class AddressField(LengthFirst, forms.EmailField):
     """An e-mail address that can be written to; `+` addresses are welcome."""
 
     default_validators: list[Any] = []
+    normal: ClassVar[Callable[[str], str]] = staticmethod(tidy)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=254, label=_("E-mail"), **kwargs)
@@ -70,24 +69,22 @@ class AddressField(LengthFirst, forms.EmailField):
 class PlainNameField(LengthFirst):
     """A name of a person or a city, in any script."""
 
+    normal: ClassVar[Callable[[str], str]] = staticmethod(tidy)
+
     def __init__(self, *, autocomplete: str = "name", **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"autocomplete": autocomplete, "dir": "auto"})
         super().__init__(validators=[validate_plain_name], widget=widget, **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        return tidy(super().to_python(value) or "")
 
 
 class PlainTextField(LengthFirst):
     """Several lines in any script."""
 
+    normal: ClassVar[Callable[[str], str]] = staticmethod(plain_lines)
+
     def __init__(self, *, rows: int, max_lines: int, attrs: dict[str, Any] | None = None, **kwargs: Any) -> None:
         widget = forms.Textarea(attrs={"rows": rows, "dir": "auto", **(attrs or {})})
         self.max_lines = max_lines
         super().__init__(widget=widget, **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        return normalized(plain_lines(super().to_python(value) or ""))
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)

@@ -15,6 +15,7 @@ from ..models import Campaign, City, Story
 from .campaigns import add_campaign, add_petition, load_story
 from .cities import load_cities
 from .comments import add_comments
+from .deeds import add_deeds
 from .files import facts
 from .people import Crowd
 from .signatures import add_signatures
@@ -45,4 +46,5 @@ def _load_pair(
         petition = add_petition(pair, cities)
         add_signatures(petition, pair, Crowd(pair["slug"], asked, other), moderator, now)
         add_comments(petition, moderator, now)
-    add_campaign(pair, petition, story, cities, now)
+    campaign = add_campaign(pair, petition, story, cities, now)
+    add_deeds(campaign, pair["signatures"], now)

@@ -104,6 +104,11 @@ def test_shown_name_longer_than_sixty_is_refused(client):
     assert not Signature.objects.exists()
 
 
+def test_unseen_characters_pasted_with_an_address_are_dropped(client):
+    page(client, FORM | {"email": "\u2060elena@mail.example\u200b\ufeff"})
+    assert Signature.objects.get().email == "elena@mail.example"
+
+
 def test_comment_that_nobody_sees_is_none(client):
     page(client, FORM | {"comment": "\u200b\n\u3164\u2800"})
     assert Signature.objects.exists()

@@ -21,16 +21,14 @@ from .languages import reader_language
 from .models import Comment, Petition, Signature
 from .names import tidy, validate_plain_name, validate_plain_text
 from .signing import SigningDetails
+from .words_field import LEEWAY, WordsField
 
 
-class LengthFirst(forms.CharField):
+class LengthFirst(WordsField):
     """Text of strangers: nothing looks at it, and no page repeats it, before its length is known to be bearable.
 
     Django's own field asks for the length last, after all that may take long.
     """
-
-    # What is typed may be longer than what is kept: spaces in excess, letters in several parts.
-    leeway = 4
 
     def clean(self, value: Any) -> Any:
         if isinstance(value, str) and len(value) > self.longest:
@@ -44,7 +42,7 @@ class LengthFirst(forms.CharField):
     @property
     def longest(self) -> int:
         assert self.max_length, "a field of a public form has a max_length"
-        return self.leeway * self.max_length
+        return LEEWAY * self.max_length
 
 
 class AddressField(LengthFirst, forms.EmailField):
@@ -63,11 +61,10 @@ class AddressField(LengthFirst, forms.EmailField):
 class PlainNameField(LengthFirst):
     """A name of a person or a city, in any script."""
 
+    normal = staticmethod(tidy)
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(validators=[validate_plain_name], **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        return tidy(super().to_python(value) or "")
 
 
 class PlainTextField(LengthFirst):

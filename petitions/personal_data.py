@@ -38,6 +38,8 @@ def own_data(signature: Signature) -> dict[str, Any]:
     data["comments"] = [
         {
             "text": comment.text,
+            "language": comment.language,
+            "written_in": comment.written_in,
             "state": comment.state,
             "written_at": comment.created_at.isoformat(),
             "wants_replies": comment.wants_replies,

@@ -59,7 +59,7 @@ COMMENT_SQL = """
     VALUES (%s, %s, '', '', '', %s, %s, 'pending', %s)
     ON CONFLICT (signature_id) WHERE confirmed_at IS NULL
     DO UPDATE SET text = EXCLUDED.text, language = EXCLUDED.language, created_at = EXCLUDED.created_at,
-        state = 'pending', decided_at = NULL
+        state = 'pending', decided_at = NULL, written_in = '', written_in_confidence = NULL, written_in_source = ''
 """
 
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.db import InterfaceError, InternalError, OperationalError, connection, connections
+from django.utils.module_loading import import_string
 
-from . import counting, lifecycle, mailing, retention
+from . import counting, detecting, lifecycle, mailing, retention
+from .apps import duties_of_other_apps
 from .mail.sending import Outgoing
 
 logger = logging.getLogger(__name__)
@@ -36,12 +38,16 @@ class Duty:
 
 
 def duties(outgoing: Outgoing) -> list[list[Duty]]:
-    """Each list has a thread of its own: a slow mail server must not stop the counting."""
+    """Each list has a thread of its own: a slow mail server must not stop the counting.
+
+    What other apps do beside the web shares the last one.
+    """
     return [
         [Duty("mail", 0.5, outgoing.deliver)],
         [Duty("count", 1, counting.roll_up), Duty("close", 60, lifecycle.close_overdue)],
-        [Duty("news", 5, mailing.proceed)],
+        [Duty("news", 5, mailing.proceed), Duty("languages", 2, detecting.detect_languages)],
         [Duty("forget", 600, partial(retention.forget, outgoing.is_stopping))],
+        [Duty(name, every, import_string(path)) for name, (path, every) in duties_of_other_apps().items()],
     ]
 
 

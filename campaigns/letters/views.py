@@ -24,6 +24,7 @@ from ..deeds.views import count_deed
 from ..models import DeedCount
 from ..reading.page import page_or_404
 from ..reading.petition_home import home_of
+from ..typesetting.compiling import UnprintableError, is_available
 from .composing import ComposedLetter, Composer
 from .forms import ComposerForm
 from .paper import typesetting
@@ -103,7 +104,7 @@ def _show(
         "ready": ready,
         "letter": ready or composer.compose(chosen),
         "addresses": addresses(ready) if ready else [],
-        "offers_pdf": ready is not None and typesetting.is_available(),
+        "offers_pdf": ready is not None and is_available(),
         "missing": " ".join(sorted(_missing(ready))[:20]) if ready else "",
         "papers": _papers(ready),
         "is_private": bool(own_path),
@@ -142,7 +143,7 @@ def _answers(channel: str) -> Callable[..., Callable[..., HttpResponse]]:
                 return _show(request, composer, form, status=422)
             try:
                 response = view(request, composer, ready)
-            except typesetting.UnprintableError:
+            except UnprintableError:
                 form.add_error(None, gettext("This letter cannot be made a PDF. Use the print view."))
                 return _show(request, composer, form, status=422)
             except ThrottledError as error:
@@ -191,7 +192,7 @@ def labels_pdf(request: HttpRequest, composer: Composer, letter: ComposedLetter)
 
 def _may_set(request: HttpRequest) -> None:
     """Raises Http404 where nothing sets PDFs, ThrottledError where one network wants too many."""
-    if not typesetting.is_available():
+    if not is_available():
         raise Http404("no PDF here")
     count_or_refuse((PAPER_BY_NETWORK, client_network(request)))
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import cast
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
@@ -44,6 +45,20 @@ class CampaignPage:
     @cached_property
     def headline(self) -> Words:
         return self._field("headline") or self.words("{asked_city} – {other_city}", self.language)
+
+    @property
+    def spoken_languages(self) -> list[str]:
+        """The languages of the interface in which it is told, not only framed."""
+        told = {text.language.split("-")[0] for text in self.campaign.loaded_texts if text.headline}
+        return [code for code, _name in settings.LANGUAGES if code.split("-")[0] in told]
+
+    @property
+    def canonical_language(self) -> str:
+        """The language of the interface in which this page is told as a whole; its own where there is none."""
+        if not self.headline.is_foreign:
+            return self.language
+        told = interface_language(self.headline.language)
+        return told if told in self.spoken_languages else self.language
 
     @cached_property
     def summary(self) -> Words:

@@ -52,7 +52,7 @@ class ReportForm(HoneypotMixin):
             "target_id": self.target_ids[key],
             "contact_id": int(key) if key.isdigit() else None,
             "problem": self.cleaned_data["problem"],
-            "note": self.cleaned_data["note"].replace("\r\n", "\n").strip(),
+            "note": self.cleaned_data["note"].strip(),
         }
 
 

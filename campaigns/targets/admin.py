@@ -16,6 +16,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from petitions.admin.languages import WRITES_LANGUAGES
+from petitions.admin.words import Row
 from petitions.languages import best_text, reader_language
 from petitions.loading import loaded
 
@@ -60,7 +61,7 @@ class VerifiedFilter(admin.SimpleListFilter):
         return queryset.filter(choices.get(self.value() or "", Q()))
 
 
-class TargetTextInline(admin.TabularInline):
+class TargetTextInline(Row):
     model = TargetText
     fields = ("language", "office", "salutation")
     formfield_overrides = WRITES_LANGUAGES
@@ -70,7 +71,7 @@ class TargetTextInline(admin.TabularInline):
         return 0 if obj else 1
 
 
-class ContactInline(admin.TabularInline):
+class ContactInline(Row):
     model = Contact
     fields = ("kind", "value", "language", "position")
     formfield_overrides = WRITES_LANGUAGES | WHOLE_ADDRESS
@@ -79,7 +80,7 @@ class ContactInline(admin.TabularInline):
         return 0 if obj else 2
 
 
-class OpeningHoursInline(admin.TabularInline):
+class OpeningHoursInline(Row):
     model = OpeningHours
     formfield_overrides = TIMES
     verbose_name = _("line")
@@ -101,7 +102,7 @@ class ClosureForm(forms.ModelForm):
         return data
 
 
-class ClosureInline(admin.TabularInline):
+class ClosureInline(Row):
     model = Closure
     form = ClosureForm
     formfield_overrides = TIMES

@@ -28,6 +28,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from ..normal_forms import normalized
+from .words import WritesWords
 
 SHOWN = "shown-values"
 # As many as Django takes of one inline.
@@ -222,7 +223,7 @@ def _is_changed(form: BaseModelForm) -> bool:
     return any(now.get(name, before) != before for name, before in shown.items())
 
 
-class GuardedAdmin(admin.ModelAdmin):
+class GuardedAdmin(WritesWords, admin.ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
         return type(form.__name__, (GuardedForm, form), _known_of_page(request, obj)) if change else form

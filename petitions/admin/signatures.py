@@ -18,13 +18,14 @@ from ..addresses import canonical_address
 from ..keyset import parsed_key
 from ..models import Signature
 from ..models.signatures import SignatureQuerySet
+from ..words_field import WordsField
 from .address_reads import AddressReadsAdmin
 from .filters import PetitionFilter
 from .seen import SeenAdmin
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(
+    reason = WordsField(
         label=_("Reason"), max_length=300, help_text=_("Kept in the log of staff acts; signers do not see it.")
     )
 

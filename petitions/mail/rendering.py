@@ -14,6 +14,7 @@ from django.utils.translation import get_language_bidi, override
 
 from ..links import absolute, interface_language, link_to, petition_page, token_for
 from ..markdown import to_html
+from ..markdown_as_text import to_text
 from ..models import Comment, Follower, Mailing, MailingText, OutboxMail, Petition, Signature
 from ..suppression import is_suppressed
 
@@ -97,11 +98,17 @@ def after_mailing(mail: OutboxMail, person: Signature | Follower) -> Words | Non
         return None
     stops = "petitions:signature-stop-mails" if signed else "petitions:follow-stop"
     stop_url = link_to(stops, token_for(person), language=mail.language)
-    return "news", news(text) | {"has_signed": signed, "stop_url": stop_url}, stop_url
+    return (
+        "news",
+        news(text, petition_page(person.petition, mail.language)) | {"has_signed": signed, "stop_url": stop_url},
+        stop_url,
+    )
 
 
-def news(text: MailingText) -> dict[str, Any]:
-    return {"news": text, "news_html": to_html(text.body)}
+def news(text: MailingText, path: str) -> dict[str, Any]:
+    """Links that lead on from the petition's page at `path` do so from the mail too."""
+    page = absolute(path)
+    return {"news": text, "news_html": to_html(text.body, page), "news_text": to_text(text.body, page)}
 
 
 # All mails that the site sends.
@@ -141,7 +148,11 @@ def _to_staff(mail: OutboxMail, staff: AbstractBaseUser) -> EmailMultiAlternativ
 
 def as_seen_by_staff(text: MailingText, mail: OutboxMail, address: str) -> EmailMultiAlternatives:
     stop_url = absolute(petition_page(text.petition, mail.language))
-    context = news(text) | {"has_signed": True, "stop_url": stop_url, "is_test": True}
+    context = news(text, petition_page(text.petition, mail.language)) | {
+        "has_signed": True,
+        "stop_url": stop_url,
+        "is_test": True,
+    }
     return _written(mail, text.petition, ("news", context, None), address)
 
 

@@ -20,7 +20,10 @@ pytestmark = pytest.mark.django_db
 FOLDER = Path(settings.BASE_DIR) / "templates" / "mail"
 CONFIRMATIONS = {"confirm_signature", "confirm_comment", "confirm_follow"}
 # Organizers' words, with all that must not become markup.
-NEWS = {"subject": "Élise & <b>Roux</b> won", "body": "The **market** is closed. <i>now</i> [all](https://x.example/)"}
+NEWS = {
+    "subject": "Élise & <b>Roux</b> won",
+    "body": "The **market** is closed. <i>now</i> [all](https://x.example/) and [letter](letter/)",
+}
 ALL = sorted({path.name.split(".")[0] for path in FOLDER.iterdir() if not path.name.startswith("_")})
 
 
@@ -68,6 +71,13 @@ def test_text_and_html_have_the_same_links(name):
     plain, html = bodies(send(name))
     assert links(plain)
     assert links(plain) == links(html)
+
+
+def test_news_in_plain_text_shows_no_marks_and_whole_links():
+    plain, html = bodies(send("news"))
+    assert "The market is closed." in plain
+    assert "<http://localhost:8000/en/petitions/clean-air/letter/>" in plain
+    assert 'href="letter/"' not in html
 
 
 @pytest.mark.parametrize("name", ALL)

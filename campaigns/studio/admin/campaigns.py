@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 from petitions.admin.languages import TextInline, languages_shown
 from petitions.admin.steps import StepAdmin, StepForm
 from petitions.admin.totals import with_total
+from petitions.admin.words import Row
 from petitions.loading import loaded
 
 from ...deeds.counting import totals
@@ -75,7 +76,7 @@ class TargetChoice(forms.ModelChoiceField):
         return str(obj)
 
 
-class CampaignTargetInline(admin.TabularInline):
+class CampaignTargetInline(Row):
     model = CampaignTarget
     fields = ("target", "role", "position")
     autocomplete_fields = ("target",)

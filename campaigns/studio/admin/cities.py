@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from petitions.admin.languages import WRITES_LANGUAGES, LanguagesAdmin
+from petitions.admin.words import Row
 from petitions.loading import loaded
 
 from ...models import City, CityName
@@ -20,7 +21,7 @@ SHORT_TEXT: dict[type[models.Field], dict[str, Any]] = {
 }
 
 
-class CityNameInline(admin.TabularInline):
+class CityNameInline(Row):
     model = CityName
     fields = ("language", "name", "also_written")
     formfield_overrides = WRITES_LANGUAGES | SHORT_TEXT

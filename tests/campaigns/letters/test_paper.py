@@ -13,11 +13,11 @@ import segno
 from django.template.loader import render_to_string
 from pypdf import PdfReader
 
-from campaigns.letters.paper import typesetting
 from campaigns.letters.paper.letters import PaperLetter
 from campaigns.letters.paper.qr import qr_svg
-from campaigns.letters.paper.typesetting import MissingGlyphsError, labels_pdf, letter_pdf
+from campaigns.letters.paper.typesetting import labels_pdf, letter_pdf
 from campaigns.letters.postal import PostalAddress
+from campaigns.typesetting.compiling import MissingGlyphsError, is_available
 
 LINK = "https://sistercities.example/it/campaigns/milan-daegu/"
 MILAN = PostalAddress(("Comune di Milano", "20121 Milano"), "it", ("이탈리아", "ITALY"), "ko")
@@ -297,10 +297,10 @@ class TestLabels:
 class TestWithoutTypst:
     def test_pdf_is_not_offered(self, monkeypatch):
         monkeypatch.setitem(sys.modules, "typst", None)
-        assert not typesetting.is_available()
+        assert not is_available()
 
     def test_pdf_is_offered_with_it(self):
-        assert typesetting.is_available()
+        assert is_available()
 
     def test_module_imports(self):
         module = "campaigns.letters.paper.typesetting"

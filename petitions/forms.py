@@ -61,10 +61,11 @@ class AddressField(LengthFirst, forms.EmailField):
 class PlainNameField(LengthFirst):
     """A name of a person or a city, in any script."""
 
-    normal = staticmethod(tidy)
-
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(validators=[validate_plain_name], **kwargs)
+
+    def normal(self, text: str) -> str:
+        return tidy(text)
 
 
 class PlainTextField(LengthFirst):

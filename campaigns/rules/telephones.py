@@ -1,15 +1,18 @@
 """Telephone numbers as offices write them: one number, its extension, and where it answers."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from petitions.normal_forms import normalize
+
 NUMBERS = frozenset(["telephone", "fax"])
+LONGEST = 100
 # Words for an extension, as offices write them.
 EXTENSION_WORDS = (
     r"내선(?:번호)?|内線|內線|分机|分機|转|轉|ต่อ|máy lẻ|تحويلة|داخلي|שלוחה|доб(?:авочный)?|внутр|εσωτ|"
@@ -59,10 +62,13 @@ class Telephone:
         return self.number is not None and phonenumbers.number_type(self.number) not in HOME_ONLY
 
 
+@lru_cache(maxsize=1024)
 def telephone(value: str, country: str) -> Telephone:
     """`country` is where a number without a country code is dialled."""
+    if len(value) > LONGEST:
+        return Telephone(problem=INCOMPLETE)
     # Full-width digits and signs are what Korean and Japanese keyboards write.
-    written = unicodedata.normalize("NFKC", value.strip())
+    written = normalize("NFKC", value.strip())
     main, extension = written, ""
     if (found := ENDS_IN_EXTENSION.search(written)) and any(map(str.isdecimal, written[: found.start()])):
         main, extension = written[: found.start()], found["extension"]
@@ -88,7 +94,7 @@ def parsed_number(value: str, country: str) -> phonenumbers.PhoneNumber | None:
 def validate_number(value: str, country: str) -> None:
     """Raises ValidationError with the reason."""
     if problem := telephone(value, country).problem:
-        raise ValidationError(problem, code="number")
+        raise ValidationError(str(problem), code="number")
 
 
 def telephone_link(value: str, country: str) -> str:

@@ -99,6 +99,7 @@ REFUSED = [
     ("call us", "IT", "without other words"),
     ("12", "IT", "whole number"),
     ("", "IT", "whole number"),
+    ("1/" * 10_000, "IT", "whole number"),
     ("119", "KR", "emergencies"),
     ("112", "IT", "emergencies"),
 ]

@@ -180,12 +180,9 @@ STORAGES = {
 
 # Languages of the interface. Contents may be in any language; adding one here needs its catalog in locale/.
 
-LANGUAGE_CODE = "en"
-LANGUAGES = [
-    ("en", "English"),
-    ("it", "Italiano"),
-    ("ko", "한국어"),
-]
+# A language without a catalog in locale/ speaks English, in its own direction.
+LANGUAGES = environment.languages("INTERFACE_LANGUAGES", ("en", "it", "ko"))
+LANGUAGE_CODE = LANGUAGES[0][0]
 # ISO 3166 has no code for Kosovo; everybody uses this one, CLDR and telephones included.
 COUNTRIES_OVERRIDE = {"XK": _("Kosovo")}
 LOCALE_PATHS = [BASE_DIR / "locale"]

@@ -102,8 +102,8 @@ class Sections:
     def message_to_ask(self) -> OfferedPost | None:
         """A post for people in the asked city, in its language."""
         language = self.campaign.asked_city.native_language.split("-")[0]
-        spoken = [post for post in self.posts if post.words.language.split("-")[0] == language and post.links]
-        return max(spoken, key=lambda post: len(post.links), default=None)
+        posts = [post for post in self.posts if post.is_for_all_networks and post.links]
+        return next((post for post in posts if post.words.language.split("-")[0] == language), None)
 
     @cached_property
     def share_links(self) -> list[ShareLink]:

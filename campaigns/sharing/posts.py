@@ -35,6 +35,11 @@ class OfferedPost:
         return [offer for offer in self.offers if offer.url]
 
     @property
+    def is_for_all_networks(self) -> bool:
+        """Words to one person as well as to everybody."""
+        return len(self.offers) > 1
+
+    @property
     def counts(self) -> list[Offer]:
         """For the networks where length is scarce."""
         return [offer for offer in self.offers if offer.network.is_tight]

@@ -3,11 +3,15 @@
 import re
 
 import pytest
+from django.utils.html import escape
 
-from petitions.models import Comment, Follower, OutboxMail, Signature
+from petitions import signing
+from petitions.links import token_for
+from petitions.mail.rendering import rendered
+from petitions.models import Comment, Follower, OutboxMail, PetitionText, Signature
 from petitions.throttling import RESENDING
 
-from ..factories import make_petition
+from ..factories import make_campaign, make_petition
 from .test_captcha import FORM
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_pages")]
@@ -171,3 +175,24 @@ def test_erased_signature_gets_the_same_answer_and_no_mail(client):
 def test_notice_is_gone_when_the_page_is_opened_later(client):
     page = sign(client)
     assert "We are writing once more" not in html_of(client, f"{page}?done=again.1764000000")
+
+
+@pytest.mark.parametrize("language", ["en", "it", "ko"])
+def test_one_title_from_the_inbox_page_to_the_mail_and_the_own_page(client, language):
+    campaign = make_campaign()
+    petition = campaign.petition
+    title = {"en": "One & only", "it": "Uno & solo", "ko": "하나 & 뿐"}
+    petition.texts.all().delete()
+    for tag, words in title.items():
+        PetitionText.objects.create(petition=petition, language=tag, title=words, addressed_to="x", body="y")
+    page = client.post(f"/{language}/petitions/{petition.slug}/sign/", FORM).headers["Location"]
+    signature = Signature.objects.get()
+    mail = rendered(OutboxMail.objects.get())
+    confirm = f"/{language}/signatures/{token_for(signature)}/confirm/"
+    pages = [html_of(client, page), html_of(client, confirm)]
+    signing.confirm(signature)
+    pages.append(html_of(client, confirm.replace("confirm/", "")))
+    assert all(escape(title[language]) in html for html in [*pages, mail.alternatives[0][0]])
+    assert title[language] in mail.subject
+    assert title[language] in mail.body
+    assert not any("Headline of" in html for html in pages)

@@ -32,6 +32,12 @@ RECORD_SQL = """
     FROM petitions_signature WHERE id = ANY(%s)
 """
 
+# One statement: between two, a delta may move and be seen twice.
+EXACT_SQL = """
+    SELECT COALESCE((SELECT count FROM petitions_count WHERE petition_id = %s AND dimension = 'total'), 0)
+        + COALESCE((SELECT SUM(amount) FROM petitions_countdelta WHERE petition_id = %s), 0)
+"""
+
 # One statement, so that a delta is either waiting or counted, never both or neither.
 ROLL_UP_SQL = f"""
     WITH taken AS (
@@ -92,9 +98,9 @@ def roll_up() -> int:
 
 def exact_count(petition: Petition) -> int:
     """The count with all that is still waiting to be rolled up: what a signer sees right after confirming."""
-    counted = Count.objects.filter(petition=petition, dimension=Count.Dimension.TOTAL).values("count")
-    waiting = CountDelta.objects.filter(petition=petition).aggregate(amount=Sum("amount"))["amount"]
-    return (counted.first() or {"count": 0})["count"] + (waiting or 0)
+    with connection.cursor() as cursor:
+        cursor.execute(EXACT_SQL, [petition.pk, petition.pk])
+        return cursor.fetchone()[0]
 
 
 @dataclass(frozen=True)

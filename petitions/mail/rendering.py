@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language_bidi, override
 
+from ..imprint import operator
 from ..links import absolute, interface_language, link_to, petition_page, token_for
 from ..markdown import to_html
 from ..markdown_as_text import to_text
@@ -191,6 +192,7 @@ def _about(petition: Petition, language: str) -> dict[str, Any]:
             "petition_language": text.language if text else language,
             "petition_direction": text.direction if text else "ltr",
             "petition_url": absolute(petition_page(petition, language)),
+            "operator": operator(),
             "language": language,
             "direction": "rtl" if get_language_bidi() else "ltr",
         }

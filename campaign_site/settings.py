@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 from campaign_site import environment, logs
+from campaign_site.country_names import country_names
 from campaign_site.database import LIMITS, limited
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -186,8 +186,7 @@ LANGUAGES = [
     ("it", "Italiano"),
     ("ko", "한국어"),
 ]
-# ISO 3166 has no code for Kosovo; everybody uses this one, CLDR and telephones included.
-COUNTRIES_OVERRIDE = {"XK": _("Kosovo")}
+COUNTRIES_OVERRIDE = country_names()
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "UTC"

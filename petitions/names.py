@@ -14,7 +14,6 @@ ADDRESS_LIKE = re.compile(r"[/@]|\bwww\b|\w\.[a-z]{2,}|(?i:\w\.(com|net|org|info
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Joiners are letters' business in Persian and Indic scripts, so they stay.
 JOINERS = frozenset("\u200c\u200d")
-COMBINING_LATIN = re.compile(r"[\u0300-\u036f]")
 
 
 def tidy(text: str) -> str:
@@ -60,14 +59,3 @@ def first_name_and_initial(name: str) -> str:
     if len(words) < 2:
         return f"{_first_grapheme(name)}." if name else ""
     return f"{words[0]} {_first_grapheme(words[-1])}."
-
-
-def city_key(city: str) -> str:
-    """What one city's spellings share: `MILANO (MI)`, `milano, Italia` and `Milano` are one.
-
-    Accents fall from Latin and Greek letters only; in other scripts a mark is part of the letter.
-    """
-    text = normalize("NFKC", city).casefold()
-    text = re.split(r"[,(（、/;]", text, maxsplit=1)[0]
-    text = normalize("NFC", COMBINING_LATIN.sub("", normalize("NFD", text)))
-    return " ".join(re.sub(r"[^\w]+", " ", text).split())[:100]

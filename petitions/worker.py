@@ -9,7 +9,7 @@ from functools import partial
 
 from django.db import InterfaceError, InternalError, OperationalError, connection, connections
 
-from . import counting, lifecycle, mailing, retention
+from . import counting, lifecycle, mailing, retention, spellings
 from .mail.sending import Outgoing
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,11 @@ def duties(outgoing: Outgoing) -> list[list[Duty]]:
     """Each list has a thread of its own: a slow mail server must not stop the counting."""
     return [
         [Duty("mail", 0.5, outgoing.deliver)],
-        [Duty("count", 1, counting.roll_up), Duty("close", 60, lifecycle.close_overdue)],
+        [
+            Duty("count", 1, counting.roll_up),
+            Duty("places", 2, spellings.read_new),
+            Duty("close", 60, lifecycle.close_overdue),
+        ],
         [Duty("news", 5, mailing.proceed)],
         [Duty("forget", 600, partial(retention.forget, outgoing.is_stopping))],
     ]

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from petitions.counting import roll_up
 from petitions.models import Petition
+from petitions.spellings import read_new
 
 from ..models import Campaign, City, Story
 from .campaigns import add_campaign, add_petition, load_story
@@ -27,6 +28,8 @@ def load() -> None:
         for pair in facts("pairs")["pairs"]:
             _load_pair(pair, story, cities, staff[MODERATOR])
         roll_up()
+        while read_new():
+            pass
 
 
 def _load_pair(pair: dict[str, Any], story: Story, cities: dict[str, City], moderator: AbstractUser) -> None:

@@ -13,7 +13,7 @@ from petitions.captcha import NOT_ASKED, UNREACHABLE
 from petitions.consent import record_of_text
 from petitions.models import CountDelta, Petition, Signature, SignedText, StaffAct
 from petitions.models.staff import act_by
-from petitions.names import city_key
+from petitions.places import city_key
 
 from ..models import City
 from .comments import authors

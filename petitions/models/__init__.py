@@ -7,6 +7,7 @@ from .followers import Follower
 from .mailings import Mailing, MailingAudience, MailingText
 from .outbox import OutboxMail, WorkerBeat
 from .petitions import Petition, PetitionText, SignedText
+from .places import Place, Spelling, SpellingRound
 from .retention import RetentionRound
 from .signatures import Signature
 from .staff import StaffAct
@@ -25,9 +26,12 @@ __all__ = [
     "OutboxMail",
     "Petition",
     "PetitionText",
+    "Place",
     "RetentionRound",
     "Signature",
     "SignedText",
+    "Spelling",
+    "SpellingRound",
     "StaffAct",
     "Suppression",
     "ThrottleCount",

@@ -20,8 +20,9 @@ from campaigns.rules.placeholders import fill, validate_placeholders
 from petitions.addresses import canonical_address, checked_address
 from petitions.links import token_for
 from petitions.markdown import to_html
-from petitions.names import city_key, tidy, validate_plain_name, validate_plain_text
+from petitions.names import tidy, validate_plain_name, validate_plain_text
 from petitions.normal_forms import normalize
+from petitions.places import city_key
 
 from ..factories import make_staff
 from ..petitions.test_captcha import FORM

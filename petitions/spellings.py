@@ -32,6 +32,17 @@ UNMATCHED_SQL = """
     GROUP BY 1 HAVING SUM(written.count) >= %(shown_from)s ORDER BY 2 DESC, 1 LIMIT %(at_most)s
 """
 
+# What staff adopted is shown whoever wrote it: they have seen it before.
+COUNTED_SQL = """
+    SELECT spelling.key, SUM(written.count), spelling.source = 'adopted'
+    FROM petitions_spelling AS spelling
+    JOIN petitions_count AS written ON written.petition_id = ANY(%(petitions)s) AND written.dimension = 'city'
+        AND written.key = spelling.country || ':' || spelling.key
+    WHERE spelling.place_id = %(place)s AND spelling.is_counted AND spelling.source <> 'name'
+    GROUP BY spelling.id HAVING SUM(written.count) >= %(shown_from)s OR spelling.source = 'adopted'
+    ORDER BY 2 DESC, 1 LIMIT %(at_most)s
+"""
+
 
 @dataclass(frozen=True)
 class Written:
@@ -39,6 +50,7 @@ class Written:
 
     key: str
     count: int
+    is_adopted: bool = False
 
 
 def settle(place: Place, *, names: Iterable[str], beside: Iterable[str] = ()) -> Place:
@@ -138,15 +150,25 @@ def _known_places() -> KnownPlaces:
 
 def unmatched(place: Place, petition_ids: Iterable[int], at_most: int = 200) -> list[Written]:
     """What signers of these petitions in the place's country wrote most often and no place counts."""
+    return _written(UNMATCHED_SQL, place, petition_ids, at_most)
+
+
+def counted(place: Place, petition_ids: Iterable[int], at_most: int = 200) -> list[Written]:
+    """What they wrote most often and is counted for the place without being one of its names."""
+    return _written(COUNTED_SQL, place, petition_ids, at_most)
+
+
+def _written(sql: str, place: Place, petition_ids: Iterable[int], at_most: int) -> list[Written]:
     values: dict[str, Any] = {
-        "petitions": list(petition_ids),
+        "place": place.pk,
         "country": str(place.country),
+        "petitions": list(petition_ids),
         "shown_from": SHOWN_FROM,
         "at_most": at_most,
     }
     with connection.cursor() as cursor:
-        cursor.execute(UNMATCHED_SQL, values)
-        return [Written(key, count) for key, count in cursor.fetchall()]
+        cursor.execute(sql, values)
+        return [Written(*row) for row in cursor.fetchall()]
 
 
 def _round(**changes: int) -> None:

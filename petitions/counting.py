@@ -136,6 +136,8 @@ def read_counts(
     `with_waiting` adds, by a second one, what is not yet rolled up: signers see themselves at once.
     """
     ids = list(petition_ids)
+    if not ids:
+        return {}
     pairs = [(petition_id, place_id) for petition_id, places in (places_of or {}).items() for place_id in places]
     values = {
         "petitions": ids,

@@ -6,6 +6,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from babel import Locale, UnknownLocaleError
 from django.core.exceptions import ImproperlyConfigured
 
 Network = IPv4Network | IPv6Network
@@ -52,6 +53,17 @@ def choice(name: str, options: Sequence[str], default: str) -> str:
 def items(name: str, default: Iterable[str] = ()) -> list[str]:
     """Values divided by commas or spaces."""
     return text(name).replace(",", " ").split() or list(default)
+
+
+def languages(name: str, default: Iterable[str]) -> list[tuple[str, str]]:
+    """Tags with the name that each language gives itself; the first is for readers who ask for none of them."""
+    found = []
+    for tag in items(name, default):
+        try:
+            found.append((tag.lower(), Locale.parse(tag, sep="-").get_display_name(tag.replace("-", "_")) or tag))
+        except (ValueError, UnknownLocaleError):
+            raise _refusal(name, tag, "language tags such as en,it,zh-hans") from None
+    return found
 
 
 def hosts(name: str, default: Iterable[str] = ()) -> list[str]:

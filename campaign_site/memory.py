@@ -3,6 +3,8 @@
 So no stranger's parameters, networks or unknown addresses take the place of a page that everybody reads.
 """
 
+from collections import OrderedDict
+from threading import Lock
 from typing import Any
 
 from django.core.cache.backends.locmem import LocMemCache
@@ -41,6 +43,11 @@ class BoundedMemory(LocMemCache):
     Where there is no room, what was not asked for the longest goes.
     """
 
+    _cache: OrderedDict[str, bytes]
+    _expire_info: dict[str, float | None]
+    _lock: Lock
+    _max_entries: int
+
     def __init__(self, name: str, params: dict[str, Any]) -> None:
         super().__init__(name, params)
         self._name = name
@@ -58,13 +65,13 @@ class BoundedMemory(LocMemCache):
             return
         while self._cache and (len(self._cache) >= self._max_entries or self.held_bytes + len(value) > self._max_bytes):
             self._delete(next(reversed(self._cache)))
-        super()._set(key, value, timeout)
+        super()._set(key, value, timeout)  # type: ignore[misc]
         _held[self._name] = self.held_bytes + len(value)
 
     def _delete(self, key: str) -> bool:
         if (value := self._cache.get(key)) is not None:
             _held[self._name] = self.held_bytes - len(value)
-        return super()._delete(key)
+        return super()._delete(key)  # type: ignore[misc]
 
     def clear(self) -> None:
         with self._lock:

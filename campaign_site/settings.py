@@ -174,12 +174,9 @@ STORAGES = {
 
 # Languages of the interface. Contents may be in any language; adding one here needs its catalog in locale/.
 
-LANGUAGE_CODE = "en"
-LANGUAGES = [
-    ("en", "English"),
-    ("it", "Italiano"),
-    ("ko", "한국어"),
-]
+# A language without a catalog in locale/ speaks English, in its own direction.
+LANGUAGES = environment.languages("INTERFACE_LANGUAGES", ("en", "it", "ko"))
+LANGUAGE_CODE = LANGUAGES[0][0]
 COUNTRIES_OVERRIDE = country_names()
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_THOUSAND_SEPARATOR = True

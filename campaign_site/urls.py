@@ -19,6 +19,7 @@ urlpatterns = [
     path("readyz", readyz),
     path("robots.txt", robots),
     path("media/<path:name>", media),
+    path("api/v1/", include("petitions.api")),
     path("admin/", admin.site.urls),
     *mail_event_addresses(),
     *i18n_patterns(

@@ -31,11 +31,11 @@ class RunningSite:
         return self.process.wait(timeout=STOP_SECONDS)
 
 
-def start_site(folder: Path) -> RunningSite:
-    """Raises NotStartedError."""
+def start_site(folder: Path, **settings: str) -> RunningSite:
+    """With these settings beside its own. Raises NotStartedError."""
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
-    environment |= {"PORT": str(port), "DATA_DIR": str(folder), "PAGE_CACHE_SECONDS": "1"}
+    environment |= {"PORT": str(port), "DATA_DIR": str(folder), "PAGE_CACHE_SECONDS": "1"} | settings
     command = [sys.executable, "-m", "dev.run"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
     said = ""

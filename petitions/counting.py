@@ -6,9 +6,12 @@ What was signed is therefore always the sum of counts and deltas.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, Sum
+from django.utils import timezone
 
 from .models import Count, CountDelta, Petition
 
@@ -71,22 +74,24 @@ WANTED_SPELLINGS = """
     JOIN petitions_spelling AS spelling ON spelling.place_id = wanted.place_id AND spelling.is_counted
 """
 COUNTED_SQL = f"""
-    SELECT petition_id, NULL::bigint, count FROM petitions_count
-    WHERE petition_id = ANY(%(petitions)s) AND dimension = 'total' AND key = ''
+    SELECT petition_id, dimension, NULL::bigint, SUM(count) FROM petitions_count
+    WHERE petition_id = ANY(%(petitions)s)
+        AND (dimension = 'total' AND key = '' OR dimension = 'day' AND key = ANY(%(days)s))
+    GROUP BY 1, 2
     UNION ALL
-    SELECT wanted.petition_id, wanted.place_id, SUM(counted.count)
+    SELECT wanted.petition_id, 'place', wanted.place_id, SUM(counted.count)
     FROM {WANTED_SPELLINGS} JOIN petitions_count AS counted ON counted.petition_id = wanted.petition_id
         AND counted.dimension = 'city' AND counted.key = spelling.country || ':' || spelling.key
-    GROUP BY 1, 2
+    GROUP BY 1, 3
 """
 WAITING_SQL = f"""
-    SELECT petition_id, NULL::bigint, SUM(amount) FROM petitions_countdelta
+    SELECT petition_id, 'total', NULL::bigint, SUM(amount) FROM petitions_countdelta
     WHERE petition_id = ANY(%(petitions)s) GROUP BY 1
     UNION ALL
-    SELECT wanted.petition_id, wanted.place_id, SUM(delta.amount)
+    SELECT wanted.petition_id, 'place', wanted.place_id, SUM(delta.amount)
     FROM {WANTED_SPELLINGS} JOIN petitions_countdelta AS delta ON delta.petition_id = wanted.petition_id
         AND delta.country = spelling.country AND delta.city_key = spelling.key
-    GROUP BY 1, 2
+    GROUP BY 1, 3
 """
 
 
@@ -123,6 +128,8 @@ class CountRead:
 
     total: int
     places: dict[int, int]
+    # The last seven days (UTC), today with them.
+    this_week: int = 0
 
     def in_place(self, place_id: int | None) -> int:
         return self.places.get(place_id, 0) if place_id else 0
@@ -139,22 +146,30 @@ def read_counts(
     if not ids:
         return {}
     pairs = [(petition_id, place_id) for petition_id, places in (places_of or {}).items() for place_id in places]
-    values = {
+    values: dict[str, list[Any]] = {
         "petitions": ids,
+        "days": _last_days(7),
         "pair_petitions": [petition_id for petition_id, _place_id in pairs],
         "pair_places": [place_id for _petition_id, place_id in pairs],
     }
-    totals: dict[int, int] = {}
+    totals, weeks = dict.fromkeys(ids, 0), dict.fromkeys(ids, 0)
     places: dict[int, dict[int, int]] = {petition_id: {} for petition_id in ids}
     with connection.cursor() as cursor:
         for sql in (COUNTED_SQL, WAITING_SQL) if with_waiting else (COUNTED_SQL,):
             cursor.execute(sql, values)
-            for petition_id, place_id, count in cursor.fetchall():
-                if place_id is None:
-                    totals[petition_id] = totals.get(petition_id, 0) + count
-                else:
+            for petition_id, dimension, place_id, count in cursor.fetchall():
+                if dimension == "place":
                     places[petition_id][place_id] = places[petition_id].get(place_id, 0) + count
-    return {petition_id: CountRead(totals.get(petition_id, 0), places[petition_id]) for petition_id in ids}
+                else:
+                    sums = totals if dimension == Count.Dimension.TOTAL else weeks
+                    sums[petition_id] += count
+    return {key: CountRead(totals[key], places[key], weeks[key]) for key in ids}
+
+
+def _last_days(number: int) -> list[str]:
+    """Keys of the last days, today with them."""
+    today = timezone.now().astimezone(UTC).date()
+    return [str(today - timedelta(days=back)) for back in range(number)]
 
 
 @dataclass(frozen=True)

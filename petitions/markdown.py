@@ -1,6 +1,8 @@
 """Organizers' Markdown to safe HTML."""
 
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import nh3
@@ -100,15 +102,71 @@ _markdown.inline = _CJKParser()
 _markdown.block.ruler.at("list", _list_but_no_date, {"alt": ["paragraph", "reference", "blockquote"]})
 
 
+@dataclass(frozen=True)
+class Section:
+    """A stretch of a text that begins with a heading, or with the text itself. Heading and text are plain."""
+
+    heading: str
+    text: str
+    html: SafeString
+    # Whether a thematic break (`---`), the first of the text, stands before it.
+    follows_break: bool = False
+
+
 @lru_cache(maxsize=4096)
 def to_html(source: str) -> SafeString:
     """HTML from an allow-list. The page has one h1 already, so `#` becomes h2."""
+    return _rendered(_parsed(source))
+
+
+@lru_cache(maxsize=1024)
+def to_sections(source: str) -> tuple[Section, ...]:
+    """As `to_html`, in stretches that begin with each h2; what stands before the first belongs to the first."""
+    stretches: list[list[Token]] = [[]]
+    broken_at: int | None = None
+    has_heading = False
+    for token in _parsed(source):
+        is_heading = token.type == "heading_open" and token.tag == "h2" and token.level == 0
+        is_break = token.type == "hr" and token.level == 0 and broken_at is None
+        if (is_heading and has_heading) or is_break:
+            if stretches[-1]:
+                stretches.append([])
+            has_heading = False
+        if is_break:
+            broken_at = len(stretches) - 1
+            continue
+        has_heading = has_heading or is_heading
+        stretches[-1].append(token)
+    return tuple(
+        Section(_heading_of(tokens), _text_of(tokens), _rendered(tokens), follows_break=index == broken_at)
+        for index, tokens in enumerate(stretches)
+        if tokens
+    )
+
+
+def _parsed(source: str) -> list[Token]:
     tokens = _markdown.parse(_bounded(source))
     for token in tokens:
         if token.tag == "h1":
             token.tag = "h2"
+    return tokens
+
+
+def _rendered(tokens: Sequence[Token]) -> SafeString:
     html = _markdown.renderer.render(tokens, _markdown.options, {})
     return mark_safe(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, link_rel="noopener nofollow"))
+
+
+def _text_of(tokens: Iterable[Token]) -> str:
+    blocks = ("".join(child.content or " " for child in token.children or ()) for token in tokens)
+    return " ".join(" ".join(blocks).split())
+
+
+def _heading_of(tokens: Sequence[Token]) -> str:
+    for place, token in enumerate(tokens):
+        if token.type == "heading_open" and token.tag == "h2" and token.level == 0:
+            return _text_of(tokens[place + 1 : place + 2])
+    return ""
 
 
 def _bounded(source: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery
 
 from .models import Count, Place, Spelling, SpellingRound
 from .models.staff import act_by
@@ -51,6 +52,14 @@ class Written:
     key: str
     count: int
     is_adopted: bool = False
+
+
+def place_of_signature(path: str = "") -> Subquery:
+    """The key of the place that counts a signature, or NULL; `path` leads to the signature, as `signature__`."""
+    spellings = Spelling.objects.filter(
+        is_counted=True, country=OuterRef(f"{path}country"), key=OuterRef(f"{path}city_key")
+    )
+    return Subquery(spellings.values("place_id")[:1])
 
 
 def settle(place: Place, *, names: Iterable[str], beside: Iterable[str] = ()) -> Place:

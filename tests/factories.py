@@ -17,6 +17,8 @@ from campaigns.models import (
     Contact,
     Letter,
     LetterText,
+    Media,
+    MediaText,
     OpeningHours,
     Target,
     TargetText,
@@ -149,6 +151,15 @@ def make_campaign(slug="milan-daegu", *, petition=None, letter="Dear Mayor,\n\np
         row = Letter.objects.create(campaign=campaign, name="Letter to the Mayor")
         LetterText.objects.create(letter=row, language="en", subject="A request", body=letter)
     return campaign
+
+
+def make_picture(languages=("en",), name="campaigns/face.webp", **fields):
+    """The row alone: there is no file behind it."""
+    fields = {"name": "Face", "credit": "Ana", "width": 1600, "height": 900} | fields
+    media = Media.objects.create(image=name, **fields)
+    for language in languages:
+        MediaText.objects.create(media=media, language=language, alt=f"A face ({language})", caption="Of {asked_city}")
+    return media
 
 
 def make_staff(role="Moderators", username=None):

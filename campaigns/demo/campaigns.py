@@ -8,18 +8,18 @@ from petitions.models import Petition, PetitionText
 from ..models import Campaign, City, Story
 from ..rules.placeholders import fill
 from ..studio.publishing import settle_page
-from .content import add_content, at_noon, write_texts
-from .files import SOURCE_LANGUAGE, facts, heads_and_body, texts
+from .content import add_content, write_texts
+from .files import SOURCE_LANGUAGE, at_noon, facts, heads_and_body, texts
 from .targets import add_targets
 
 STORY = "dog-and-cat-meat-trade"
 STORY_NAME = "Dog and cat meat trade"
 
 
-def load_story() -> Story:
+def load_story(now: datetime) -> Story:
     story, is_new = Story.objects.get_or_create(name=STORY_NAME, defaults={"source_language": SOURCE_LANGUAGE})
     if is_new:
-        add_content(story, STORY)
+        add_content(story, STORY, now)
     return story
 
 
@@ -46,8 +46,9 @@ def add_petition(pair: dict[str, Any], cities: dict[str, City]) -> Petition:
     return petition
 
 
-def add_campaign(pair: dict[str, Any], petition: Petition, story: Story, cities: dict[str, City]) -> Campaign:
-    published_at: datetime = at_noon(pair["opened_on"])
+def add_campaign(
+    pair: dict[str, Any], petition: Petition, story: Story, cities: dict[str, City], now: datetime
+) -> Campaign:
     campaign = Campaign.objects.create(
         slug=pair["slug"],
         asked_city=cities[pair["asked"]],
@@ -57,11 +58,11 @@ def add_campaign(pair: dict[str, Any], petition: Petition, story: Story, cities:
         story=story,
         source_language=SOURCE_LANGUAGE,
         status=Campaign.Status.PUBLISHED,
-        published_at=published_at,
+        published_at=at_noon(pair["opened_on"]),
         is_demo=True,
     )
     add_targets(campaign)
     if facts(campaign.slug):
-        add_content(campaign, campaign.slug)
+        add_content(campaign, campaign.slug, now)
     settle_page(campaign)
     return campaign

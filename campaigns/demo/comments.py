@@ -1,5 +1,6 @@
 """Fictional comments and replies, decided and waiting."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,11 +10,13 @@ from petitions.addresses import canonical_address
 from petitions.models import Comment, Petition, Signature, StaffAct
 from petitions.models.staff import act_by
 
-from .files import facts
+from .files import facts, moment_of
 from .people import Person, address
 
 # Far above the numbers that the crowd's addresses carry.
 FIRST_AUTHOR = 9001
+# Both within the age of the youngest comment.
+CONFIRMED_AFTER, DECIDED_AFTER = timedelta(minutes=7), timedelta(hours=2)
 VERBS = {"rejected": "reject", "spam": "mark as spam", "hidden": "hide"}
 
 
@@ -31,7 +34,7 @@ def _addresses(slug: str) -> dict[str, str]:
     return {name: address(name, number) for number, name in enumerate(names, FIRST_AUTHOR)}
 
 
-def authors(slug: str) -> list[tuple[Person, datetime]]:
+def authors(slug: str, now: datetime) -> list[tuple[Person, datetime]]:
     """Those commenters who signed, with the moment of their signature."""
     addresses = _addresses(slug)
     people: dict[str, tuple[Person, datetime]] = {}
@@ -45,47 +48,50 @@ def authors(slug: str) -> list[tuple[Person, datetime]]:
                 language=said.get("signed_in", "en"),
                 visibility=said.get("visibility", Signature.Visibility.INITIAL),
             )
-            people[said["name"]] = (person, said["at"] - timedelta(minutes=90))
+            people[said["name"]] = (person, moment_of(said, now) - timedelta(minutes=90))
     return list(people.values())
 
 
-def add_comments(petition: Petition, moderator: AbstractUser) -> None:
+def add_comments(petition: Petition, moderator: AbstractUser, now: datetime) -> None:
     addresses = _addresses(petition.slug)
     signatures = {signature.email: signature for signature in petition.signatures.filter(email__in=addresses.values())}
-    tops = [(_comment(petition, said, addresses, signatures), said) for said in _threads(petition.slug)]
+    written = _Written(petition, now, addresses, signatures)
+    tops = [(written.comment(said), said) for said in _threads(petition.slug)]
     tops.sort(key=lambda top: top[0].created_at)
     _store([comment for comment, _said in tops], moderator)
-    replies = [
-        _comment(petition, reply, addresses, signatures, parent)
-        for parent, said in tops
-        for reply in said.get("replies", [])
-    ]
+    replies = [written.comment(reply, parent) for parent, said in tops for reply in said.get("replies", [])]
     _store(sorted(replies, key=lambda reply: reply.created_at), moderator)
 
 
-def _comment(
-    petition: Petition,
-    said: dict[str, Any],
-    addresses: dict[str, str],
-    signatures: dict[str, Signature],
-    parent: Comment | None = None,
-) -> Comment:
-    email = addresses[said["name"]]
-    signature = signatures.get(email)
-    state = Comment.State(said.get("state", Comment.State.APPROVED))
-    unsigned = {} if signature else {"name": said["name"], "email": email, "canonical_email": canonical_address(email)}
-    return Comment(
-        petition=petition,
-        signature=signature,
-        parent=parent,
-        text=said["text"],
-        language=said["language"],
-        state=state,
-        created_at=said["at"],
-        confirmed_at=said["at"] + timedelta(minutes=7),
-        decided_at=None if state == Comment.State.PENDING else said["at"] + timedelta(hours=5),
-        **unsigned,
-    )
+@dataclass(frozen=True)
+class _Written:
+    """What was said about one petition, by whom and when."""
+
+    petition: Petition
+    now: datetime
+    addresses: dict[str, str]
+    signatures: dict[str, Signature]
+
+    def comment(self, said: dict[str, Any], parent: Comment | None = None) -> Comment:
+        email, at = self.addresses[said["name"]], moment_of(said, self.now)
+        signature = self.signatures.get(email)
+        state = Comment.State(said.get("state", Comment.State.APPROVED))
+        return Comment(
+            petition=self.petition,
+            signature=signature,
+            parent=parent,
+            text=said["text"],
+            language=said["language"],
+            state=state,
+            created_at=at,
+            confirmed_at=at + CONFIRMED_AFTER,
+            decided_at=None if state == Comment.State.PENDING else at + DECIDED_AFTER,
+            **({} if signature else self._signed_with(said["name"], email)),
+        )
+
+    @staticmethod
+    def _signed_with(name: str, email: str) -> dict[str, str]:
+        return {"name": name, "email": email, "canonical_email": canonical_address(email)}
 
 
 def _store(comments: list[Comment], moderator: AbstractUser) -> None:

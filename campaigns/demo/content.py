@@ -1,22 +1,17 @@
 """What belongs to a campaign or to the shared story: words, media, evidence, updates, letters, calls and posts."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from typing import Any
 
-from django.core.files import File
-from django.core.files.storage import default_storage
 from django.db.models import Model
 
 from petitions.languages import Text
 
 from .. import models
 from ..models.contents import Content
-from .files import PICTURES, SOURCE_LANGUAGE, facts, heads_and_body, texts
-
-
-def at_noon(day: date) -> datetime:
-    return datetime.combine(day, time(12), tzinfo=UTC)
+from .files import SOURCE_LANGUAGE, facts, heads_and_body, moment_of, texts
+from .pictures import picture_fields
 
 
 def write_texts(rows: Iterable[Text]) -> None:
@@ -30,8 +25,8 @@ def write_texts(rows: Iterable[Text]) -> None:
         type(stored[0]).objects.bulk_create(stored)
 
 
-def add_content(owner: models.Campaign | models.Story, folder: str) -> None:
-    """Everything under the name `folder`, in the order of its files."""
+def add_content(owner: models.Campaign | models.Story, folder: str, now: datetime) -> None:
+    """Everything under the name `folder`, in the order of its files; `now` is the moment of loading."""
     whose = {"story" if isinstance(owner, models.Story) else "campaign": owner}
     says = facts(folder)
     _add_words(whose, folder)
@@ -40,7 +35,8 @@ def add_content(owner: models.Campaign | models.Story, folder: str) -> None:
     for position, fact in enumerate(says.get("evidence", []), says.get("first_position", 0)):
         _add(models.Evidence, models.EvidenceText, whose, position, fact)
     for fact in says.get("updates", []):
-        update = models.Update.objects.create(**whose, published_at=at_noon(fact["published_on"]))
+        changes_story = fact.get("changes_story", False)
+        update = models.Update.objects.create(**whose, published_at=moment_of(fact, now), changes_story=changes_story)
         _add_files(models.UpdateText, {"update": update}, f"{folder}/{fact['file']}", ["title", "body"])
     for position, fact in enumerate(says.get("letters", []), says.get("first_position", 0)):
         letter = models.Letter.objects.create(**whose, position=position, name=fact["name"])
@@ -76,8 +72,9 @@ def _add_files(model: type[Text], owner: Mapping[str, Model], name: str, fields:
 def _add(
     model: type[Content], text_model: type[Text], whose: Mapping[str, Model], position: int, fact: dict[str, Any]
 ) -> None:
-    plain = {field: value for field, value in fact.items() if field != "texts"}
-    row = model(**whose, position=position, **plain)
+    """In its place among its like, unless it says another."""
+    plain = {"position": position} | {field: value for field, value in fact.items() if field != "texts"}
+    row = model(**whose, **plain)
     row.save()
     said = fact["texts"].items()
     write_texts(
@@ -86,14 +83,7 @@ def _add(
 
 
 def _add_media(whose: Mapping[str, Model], position: int, fact: dict[str, Any]) -> None:
+    """Where a picture is named, it comes with its renditions."""
+    shown = picture_fields(fact["picture"]) if "picture" in fact else {}
     plain = {field: value for field, value in fact.items() if field != "picture"}
-    _add(models.Media, models.MediaText, whose, position, plain | {"image": _stored_picture(fact["picture"])})
-
-
-def _stored_picture(name: str) -> str:
-    """The picture's name in the storage. A second loading finds the file of the first."""
-    stored = f"campaigns/demo-{name}"
-    if default_storage.exists(stored):
-        return stored
-    with (PICTURES / name).open("rb") as picture:
-        return default_storage.save(stored, File(picture))
+    _add(models.Media, models.MediaText, whose, position, plain | shown)

@@ -1,6 +1,7 @@
 """Reading the demonstration's facts (TOML) and texts (one file for each language)."""
 
 import tomllib
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,17 @@ def texts(name: str) -> dict[str, str]:
     """The file `name` in every language that has it."""
     folders = sorted(folder for folder in TEXTS.iterdir() if (folder / name).exists())
     return {folder.name: (folder / name).read_text(encoding="utf-8").strip() for folder in folders}
+
+
+def at_noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), tzinfo=UTC)
+
+
+def moment_of(fact: dict[str, Any], now: datetime) -> datetime:
+    """When it was: on its day in history, or so many days before the demonstration is loaded."""
+    if "days_ago" in fact:
+        return now - timedelta(days=fact["days_ago"])
+    return fact["at"] if "at" in fact else at_noon(fact["published_on"])
 
 
 def heads_and_body(text: str, heads: int) -> list[str]:

@@ -1,11 +1,11 @@
 """Fictional signatures in every state, over the years, with counts that are right from the start."""
 
 from datetime import UTC, datetime, timedelta
+from random import Random
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
-from django.utils import timezone
 from django.utils.translation import override
 
 from petitions.addresses import canonical_address
@@ -15,30 +15,37 @@ from petitions.models import CountDelta, Petition, Signature, SignedText, StaffA
 from petitions.models.staff import act_by
 from petitions.places import city_key
 
-from ..models import City
 from .comments import authors
 from .people import Crowd, Person
 
-LAST_MOMENT = datetime(2025, 9, 30, 20, tzinfo=UTC)
 # Most people sign soon after the opening: the larger, the sooner.
 EAGERNESS = 4
+# One of so many signed in the last weeks, week by week alike; the youngest of them has long confirmed.
+RECENT_EVERY, RECENT, YOUNGEST = 6, timedelta(weeks=8), timedelta(hours=4)
+# Time enough to withdraw, or to be taken out.
+OLD_ENOUGH = timedelta(days=30)
 WITHDRAWN_EVERY, INVALIDATED_EVERY, REVIEWED_EVERY = 173, 211, 149
 PENDING_EVERY, PENDING_AT_MOST = 80, 12
 INVALIDATION_REASON = "Signed twice from two addresses, says the signer (demonstration)"
 
 
-def add_signatures(petition: Petition, pair: dict[str, Any], asked: City, other: City, moderator: AbstractUser) -> None:
+def add_signatures(
+    petition: Petition, pair: dict[str, Any], crowd: Crowd, moderator: AbstractUser, now: datetime
+) -> None:
     """As many signatures as the pair says, those of its commenters among them."""
-    crowd = Crowd(pair["slug"], asked, other)
+    commenters = authors(pair["slug"], now)
     records = _records(petition)
-    signatures = [_signature(petition, records, person, at) for person, at in authors(pair["slug"])]
-    while len(signatures) < pair["signatures"]:
-        person = crowd.person()
-        signatures.append(_signature(petition, records, person, _moment(crowd, petition)))
+    signatures = [_signature(petition, records, person, at) for person, at in commenters]
+    for number in range(len(signatures), pair["signatures"]):
+        if number % RECENT_EVERY:
+            at = _sooner_or_later(crowd.random, petition, now)
+        else:
+            at = _of_late(crowd.random, number / pair["signatures"], now)
+        signatures.append(_signature(petition, records, crowd.person(), at))
     # In the order of time, since the public list is in the order of insertion.
     signatures.sort(key=lambda signature: (signature.signed_at, signature.email))
-    commenters = {person.email for person, _at in authors(pair["slug"])}
-    _vary([signature for signature in signatures if signature.email not in commenters])
+    addresses = {person.email for person, _at in commenters}
+    _vary([signature for signature in signatures if signature.email not in addresses], now)
     Signature.objects.bulk_create(signatures, batch_size=2000)
     _count(signatures)
     invalidated = [signature for signature in signatures if signature.state == Signature.State.INVALIDATED]
@@ -56,10 +63,15 @@ def _records(petition: Petition) -> dict[str, SignedText]:
     return records
 
 
-def _moment(crowd: Crowd, petition: Petition) -> datetime:
+def _sooner_or_later(random: Random, petition: Petition, now: datetime) -> datetime:
+    """Since the opening, until the last weeks began."""
     assert petition.opened_at is not None
-    span = (LAST_MOMENT - petition.opened_at).total_seconds()
-    return petition.opened_at + timedelta(seconds=int(span * crowd.random.random() ** EAGERNESS))
+    return petition.opened_at + (now - RECENT - petition.opened_at) * random.random() ** EAGERNESS
+
+
+def _of_late(random: Random, share: float, now: datetime) -> datetime:
+    """So far back in the last weeks as `share` says, give or take an hour."""
+    return now - YOUNGEST - (RECENT - YOUNGEST) * share - timedelta(hours=1) * random.random()
 
 
 def _signature(petition: Petition, records: dict[str, SignedText], person: Person, at: datetime) -> Signature:
@@ -81,9 +93,11 @@ def _signature(petition: Petition, records: dict[str, SignedText], person: Perso
     )
 
 
-def _vary(signatures: list[Signature]) -> None:
+def _vary(signatures: list[Signature], now: datetime) -> None:
     """Some withdrew, some were taken out, some wait for a look or for their own confirmation."""
     for number, signature in enumerate(signatures, 1):
+        if signature.signed_at > now - OLD_ENOUGH:
+            continue
         if number % WITHDRAWN_EVERY == 0:
             signature.state = Signature.State.WITHDRAWN
             signature.withdrawn_at = signature.signed_at + timedelta(days=20)
@@ -96,8 +110,8 @@ def _vary(signatures: list[Signature]) -> None:
     for hours, signature in enumerate(signatures[::-PENDING_EVERY][:PENDING_AT_MOST], 1):
         signature.state = Signature.State.PENDING
         signature.confirmed_at = signature.withdrawn_at = signature.invalidated_at = None
-        # By today's clock: unconfirmed signatures are forgotten after 30 days.
-        signature.signed_at = timezone.now() - timedelta(hours=hours)
+        # Unconfirmed signatures are forgotten after 30 days.
+        signature.signed_at = now - timedelta(hours=hours)
 
 
 def _count(signatures: list[Signature]) -> None:

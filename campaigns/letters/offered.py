@@ -56,13 +56,6 @@ class OfferedLetters:
             for text in by_preference(texts, target_language, self.page.language)
         ]
 
-    @property
-    def shown(self) -> list[OfferedLetter]:
-        """The first letter in the asked city's language and in the reader's."""
-        first = self.all[:1]
-        own = by_preference(self.all, self.page.language, self.page.campaign.source_language)
-        return first + [letter for letter in own[:1] if letter not in first]
-
     def translations(self, text: LetterText) -> list[LetterText]:
         """The same letter in all its languages."""
         return next(texts for texts in self.texts if texts[0].letter_id == text.letter_id)

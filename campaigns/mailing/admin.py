@@ -28,7 +28,7 @@ class UpdateAdmin(ChangePageAdmin, OwnedAdmin):
     search_fields = ("texts__title",)
     search_help_text = _("Words of the title.")
     fieldsets = (
-        (None, {"fields": ("published_at",)}),
+        (None, {"fields": ("published_at", "changes_story")}),
         (OwnedAdmin.owner_fieldset[0], OwnedAdmin.owner_fieldset[1] | {"fields": ("campaign", "story")}),
     )
 

@@ -1,6 +1,6 @@
 """The campaign: two twinned cities, what is asked of one about the other, and how it ended."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -72,6 +72,13 @@ class Campaign(models.Model):
         verbose_name=_("petition"),
         help_text=_("Several campaigns may share one petition."),
     )
+    asked_city_goal = models.PositiveIntegerField(
+        _("goal in the asked city"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("How many of the signatures should come from there. Shown beside its count; may stay empty."),
+    )
     story = models.ForeignKey(
         Story,
         on_delete=models.PROTECT,
@@ -108,6 +115,8 @@ class Campaign(models.Model):
     loaded_petition_texts: list[PetitionText]
     loaded_counts: CountRead
     loaded_letters_prepared: int
+    loaded_calls_made: int
+    loaded_heroes: list[Any]
 
     objects = CampaignQuerySet.as_manager()
 

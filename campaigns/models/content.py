@@ -1,5 +1,7 @@
 """What stands around the story: media, evidence and updates."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -41,6 +43,18 @@ class Media(Content):
     is_graphic = models.BooleanField(
         _("hard to look at"), default=False, help_text=_("Readers see it only after they opened a warning.")
     )
+    is_hero = models.BooleanField(
+        _("at the top"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "The one picture under the headline. It also stands on the campaign’s card and where its link is shared. "
+            "A face that looks back speaks best. A campaign’s own comes before its story’s."
+        ),
+    )
+    # The picture in smaller widths and lighter formats, and the name of the picture that they were made from.
+    renditions = models.JSONField(default=list, db_default=[], blank=True, editable=False)
+    renditions_of = models.CharField(max_length=100, default="", db_default="", blank=True, editable=False)
 
     class Meta:
         verbose_name = _("picture or film")
@@ -54,10 +68,38 @@ class Media(Content):
                 name="media_shows_something",
                 violation_error_message=_("Add a picture or a link to a film."),
             ),
+            models.UniqueConstraint(
+                fields=["campaign"],
+                condition=Q(is_hero=True),
+                name="media_one_hero_a_campaign",
+                violation_error_message=_("This campaign has another picture at the top. Take that one down first."),
+            ),
+            models.UniqueConstraint(
+                fields=["story"],
+                condition=Q(is_hero=True),
+                name="media_one_hero_a_story",
+                violation_error_message=_("This story has another picture at the top. Take that one down first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_hero=False) | Q(is_graphic=False),
+                name="media_hero_is_bearable",
+                violation_error_message=_("What is hard to look at cannot stand at the top: nobody could look away."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_hero=False) | ~Q(image=""),
+                name="media_hero_is_a_picture",
+                violation_error_message=_("Only a picture can stand at the top. Add one, or choose another."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def renditions_like(self, mime: str) -> list[dict[str, Any]]:
+        """Those of one format, the narrowest first; none while they are of a picture that was here before."""
+        if self.renditions_of != self.image.name:
+            return []
+        return sorted((each for each in self.renditions if each["type"] == mime), key=lambda each: each["width"])
 
 
 class MediaText(Text):
@@ -141,6 +183,12 @@ class EvidenceText(Text):
 
 class Update(Content):
     published_at = models.DateTimeField(_("published"), default=timezone.now, help_text=_("Shown from then on."))
+    changes_story = models.BooleanField(
+        _("changes the story"),
+        default=False,
+        db_default=False,
+        help_text=_("Shown at the top of the page until a newer one."),
+    )
 
     class Meta:
         verbose_name = _("update")

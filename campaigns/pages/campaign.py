@@ -9,13 +9,9 @@ from petitions.captcha import allows_captcha
 from petitions.consent import consent_text
 from petitions.forms import FollowForm, SignForm
 from petitions.page_cache import public_page
-from petitions.views.comments import comment_page
 
 from ..reading.page import CampaignPage, page_or_404
-from ..sharing.links import share_links
 from .sections import Sections
-
-COMMENTS_ON_THE_PAGE = 10
 
 
 @require_safe
@@ -50,8 +46,6 @@ def _render(request: HttpRequest, page: CampaignPage, *, is_preview: bool = Fals
         "consent": consent_text(text) if text else "",
         "sign_form": SignForm(petition=petition) if page.campaign.takes_signatures and text else None,
         "follow_form": FollowForm(petition=petition) if _can_be_followed(page) else None,
-        "comments": comment_page(petition, size=COMMENTS_ON_THE_PAGE),
-        "share_links": share_links(page),
         "is_preview": is_preview,
     }
     return render(request, "campaigns/pages/campaign.html", context)

@@ -1,7 +1,6 @@
 """All campaigns: page by page, by country, by letter, or those of one city in any spelling."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -38,7 +37,7 @@ LONGEST_CITY = 100
 def campaigns(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.dict()
     before = chosen.pop("before", None)
-    rows = Campaign.objects.visible()
+    rows: QuerySet[Campaign] = Campaign.objects.visible()
     context: dict[str, Any] = {"asked": chosen.get("city", "")}
     if "city" in chosen:
         rows = _of(rows, _cities_called(chosen["city"]))
@@ -56,7 +55,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     return render(request, "campaigns/pages/campaigns.html", context)
 
 
-def _of(rows: QuerySet[Campaign], cities: Iterable[int]) -> QuerySet[Campaign]:
+def _of(rows: QuerySet[Campaign], cities: QuerySet[City] | list[int]) -> QuerySet[Campaign]:
     return rows.filter(Q(asked_city__in=cities) | Q(other_city__in=cities))
 
 

@@ -7,18 +7,20 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, OuterRef, Q, QuerySet, Subquery, Sum, prefetch_related_objects
+from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery, Sum, prefetch_related_objects
 from django.db.models.functions import JSONObject
 
 from petitions.counting import read_counts
 from petitions.loading import loaded
 from petitions.models import PetitionText
 
-from ..models import Campaign, CampaignTarget, CampaignText, City, Contact, DeedCount, TargetText
+from ..models import Campaign, CampaignTarget, CampaignText, City, Contact, DeedCount, Media, MediaText, TargetText
 
 PETITION_TEXT_FIELDS = ("language", "title", "addressed_to", "body")
 TARGET_TEXT_FIELDS = ("language", "office", "salutation")
 CONTACT_FIELDS = ("id", "kind", "value", "language")
+MEDIA_FIELDS = ("id", "image", "width", "height", "credit", "renditions", "renditions_of")
+MEDIA_TEXT_FIELDS = ("language", "alt", "caption")
 
 
 def rows_as_json(model: type[Model], key: str, outer: str, fields: Sequence[str]) -> ArraySubquery:
@@ -36,6 +38,21 @@ def _petition_texts(language: str | None) -> ArraySubquery:
     if language:
         rows = rows.by_preference(language, OuterRef("petition__source_language"))[:1]
     return _as_json(rows, PETITION_TEXT_FIELDS)
+
+
+def _heroes(language: str | None) -> ArraySubquery:
+    """Texts of the picture at the top, the campaign's own before its story's; for a reader of `language` only one."""
+    owned = Q(media__campaign=OuterRef("pk")) | Q(media__story=OuterRef("story_id"))
+    rows = MediaText.objects.filter(owned, media__is_hero=True)
+    own_first = F("media__campaign").asc(nulls_last=True)
+    if language:
+        rows = rows.by_preference(language, OuterRef("source_language"))
+        rows = rows.order_by(own_first, "preference", "language")[:1]
+    else:
+        rows = rows.order_by(own_first, "language")
+    of_text = {field: field for field in MEDIA_TEXT_FIELDS}
+    of_media = JSONObject(**{field: f"media__{field}" for field in MEDIA_FIELDS})
+    return ArraySubquery(rows.values(row=JSONObject(media=of_media, **of_text)))
 
 
 def with_city_names(cities: Iterable[City]) -> None:
@@ -85,9 +102,9 @@ def with_counts(campaigns: Iterable[Campaign], *, with_waiting: bool = False) ->
         campaign.loaded_counts = counts[campaign.petition_id]
 
 
-def letters_prepared() -> Subquery:
-    """How many letters were prepared for each campaign, ever."""
-    rows = DeedCount.objects.filter(campaign=OuterRef("pk"), channel=DeedCount.Channel.LETTER).order_by()
+def deeds_done(channel: DeedCount.Channel) -> Subquery:
+    """How often a deed was done for each campaign, ever."""
+    rows = DeedCount.objects.filter(campaign=OuterRef("pk"), channel=channel).order_by()
     return Subquery(rows.values("campaign").values(total=Sum("count")))
 
 
@@ -99,12 +116,16 @@ def load(campaigns: QuerySet[Campaign], language: str | None = None) -> list[Cam
     rows: list[Any] = list(
         campaigns.select_related("asked_city", "other_city", "petition", "story").annotate(
             petition_texts=_petition_texts(language),
-            prepared_count=letters_prepared(),
+            heroes=_heroes(language),
+            prepared_count=deeds_done(DeedCount.Channel.LETTER),
+            called_count=deeds_done(DeedCount.Channel.TELEPHONE),
         )
     )
     for campaign in rows:
         campaign.loaded_letters_prepared = campaign.prepared_count or 0
+        campaign.loaded_calls_made = campaign.called_count or 0
         campaign.loaded_petition_texts = [PetitionText(**text) for text in campaign.petition_texts]
+        campaign.loaded_heroes = [MediaText(**text | {"media": Media(**text["media"])}) for text in campaign.heroes]
     with_city_names(city for campaign in rows for city in (campaign.asked_city, campaign.other_city))
     with_texts(rows)
     with_targets(rows)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 from django_countries import countries
 
-from petitions.languages import best_text, by_preference, locale_of, reader_language
+from petitions.languages import best_text, by_preference, direction, locale_of, reader_language
 from petitions.links import absolute, interface_language
 from petitions.models import PetitionText
 
@@ -18,6 +18,7 @@ from ..models import Campaign, CampaignTarget, Target
 from ..rules.placeholders import fill
 from .cards import ContactLine, Role, TargetCard, card_of
 from .loading import load
+from .pictures import ShownPicture
 from .thermometer import Thermometer
 from .words import Words
 
@@ -55,6 +56,16 @@ class CampaignPage:
     @cached_property
     def outcome(self) -> Words:
         return self._field("outcome")
+
+    @cached_property
+    def hero(self) -> ShownPicture | None:
+        """The picture at the top: the campaign's own, or else its story's."""
+        texts = self.campaign.loaded_heroes
+        own = [text for text in texts if text.media.pk == texts[0].media.pk]
+        text = best_text(own, self.language, self.campaign.source_language)
+        if text is None:
+            return None
+        return ShownPicture(text.media, self.words(text.alt, text.language), self.words(text.caption, text.language))
 
     @property
     def asked(self) -> str:
@@ -94,12 +105,23 @@ class CampaignPage:
             asked=counts.in_place(self.campaign.asked_city.place_id),
             other=counts.in_place(self.campaign.other_city.place_id),
             goal=self.campaign.petition.goal,
+            is_mirrored=direction(self.language) == "rtl",
         )
+
+    @property
+    def this_week(self) -> int:
+        """Signatures of the last seven days."""
+        return self.campaign.loaded_counts.this_week
 
     @property
     def letters_prepared(self) -> int:
         """How many letters people have prepared here so far."""
         return self.campaign.loaded_letters_prepared
+
+    @property
+    def calls_made(self) -> int:
+        """How many people have said here that they called."""
+        return self.campaign.loaded_calls_made
 
     @cached_property
     def decider(self) -> Target | None:

@@ -1,5 +1,6 @@
 """Ways to pass a campaign's page on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -26,11 +27,19 @@ def way_to(network: Network, slug: str) -> str:
     return reverse("campaigns:go", args=[slug, network.key])
 
 
+# From one person to another before to everybody.
+SHARING_ORDER = ("whatsapp", "telegram", "line", "facebook", "x", "bluesky", "mastodon")
+
+
 def share_links(page: CampaignPage) -> list[ShareLink]:
-    slug, title = page.campaign.slug, str(page.headline)
-    links = [ShareLink(network.name, way_to(network, slug)) for network in NETWORKS.values() if network.address]
-    mail = mailto([], subject=title, body=page.absolute_url)
-    return [*links, ShareLink(gettext("E-mail"), mail, deed="e-mail")]
+    ways = {key: way_to(NETWORKS[key], page.campaign.slug) for key in SHARING_ORDER}
+    return named_ways(ways, mailto([], subject=str(page.headline), body=page.absolute_url))
+
+
+def named_ways(ways: Mapping[str, str], mail: str) -> list[ShareLink]:
+    """Links to networks by their keys, with e-mail second."""
+    links = [ShareLink(NETWORKS[key].name, ways[key]) for key in SHARING_ORDER if key in ways]
+    return [*links[:1], ShareLink(gettext("E-mail"), mail, deed="e-mail"), *links[1:]]
 
 
 def share_text(network: Network, title: str, url: str) -> str:

@@ -9,8 +9,9 @@ from petitions.languages import by_preference
 from ..models import Post
 from ..reading.page import CampaignPage
 from ..reading.words import Words
+from ..rules.contacts import mailto
 from ..rules.networks import Network, meant_for
-from .links import way_to
+from .links import ShareLink, named_ways, share_links, way_to
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class OfferedPost:
         return [offer for offer in self.offers if offer.url]
 
     @property
+    def is_for_all_networks(self) -> bool:
+        """Words to one person as well as to everybody."""
+        return len(self.offers) > 1
+
+    @property
     def counts(self) -> list[Offer]:
         """For the networks where length is scarce."""
         return [offer for offer in self.offers if offer.network.is_tight]
@@ -43,6 +49,16 @@ def offered_posts(page: CampaignPage) -> list[OfferedPost]:
     """The posts of a campaign, those in the reader's language first."""
     posts = Post.objects.shown_in(page.campaign)
     return [_offered(page, post) for post in by_preference(posts, page.language, page.campaign.source_language)]
+
+
+def links_to_ask(page: CampaignPage, post: OfferedPost | None) -> list[ShareLink]:
+    """Ways to send a post's words to somebody; without a post, the page itself."""
+    if post is None:
+        return share_links(page)
+    return named_ways(
+        {offer.network.key: offer.url for offer in post.links},
+        mailto([], subject=str(page.headline), body=post.words.text),
+    )
 
 
 def posts_by_language(posts: Sequence[OfferedPost]) -> list[list[OfferedPost]]:

@@ -1,11 +1,12 @@
 """What the pages of the signing engine need beside their contexts."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton, format_timedelta
 from django import template
 from django.db import models
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import to_locale
 
@@ -27,6 +28,17 @@ def token(thing: models.Model) -> str:
 def long_date(day: date) -> str:
     """`9 gennaio 2024`: Django's own formats write `09 Gennaio 2024`."""
     return format_date(day, "long", locale=to_locale(reader_language()))
+
+
+@register.filter
+def month_and_year(day: date) -> str:
+    return format_skeleton("yMMMM", day, locale=to_locale(reader_language()))
+
+
+@register.filter
+def ago(moment: datetime) -> str:
+    """`3 hours ago`, in one unit."""
+    return format_timedelta(moment - timezone.now(), add_direction=True, locale=to_locale(reader_language()))
 
 
 @register.filter

@@ -14,6 +14,9 @@ READ = [
     "/en/campaigns/",
     "/en/campaigns/milan-daegu/",
     "/ko/campaigns/milan-daegu/",
+    "/ar/",
+    "/ar/campaigns/milan-daegu/",
+    "/ar/petitions/milan-daegu/comments/",
     "/ko/campaigns/milan-daegu/letter/",
     "/en/campaigns/milan-daegu/call/?from=US",
     "/en/campaigns/milan-daegu/report/",
@@ -77,6 +80,17 @@ def test_no_page_scrolls_sideways(new_tab, width):
     assert wide == []
 
 
+def test_no_page_scrolls_sideways_with_text_twice_as_large(new_tab):
+    tab = new_tab(viewport={"width": 360, "height": 800})
+    wide = []
+    for path in READ:
+        tab.open(path)
+        tab.page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+        if tab.page.evaluate("() => document.documentElement.scrollWidth > innerWidth"):
+            wide.append(path)
+    assert wide == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_is_accessible(new_tab, scheme):
     tab = new_tab(color_scheme=scheme, viewport={"width": 390, "height": 844})
@@ -102,14 +116,12 @@ def test_page_is_light(new_tab):
     assert weight <= 30_000
 
 
-def test_copy_button_copies_the_letter(new_tab):
+def test_copy_button_copies_the_message(new_tab):
     tab = new_tab(permissions=["clipboard-read", "clipboard-write"])
-    tab.open("/en/campaigns/milan-daegu/")
-    letter = tab.page.locator("[data-copy^='letter-']").last
-    copied = letter.get_attribute("data-copy")
-    letter.click()
-    shown = tab.page.locator(f"#{copied}").inner_text()
-    assert tab.page.evaluate("() => navigator.clipboard.readText()") == shown.strip()
+    tab.open("/en/campaigns/freiburg-suwon/")
+    button = tab.page.locator("[data-copy-text]")
+    button.click()
+    assert tab.page.evaluate("() => navigator.clipboard.readText()") == button.get_attribute("data-copy-text").strip()
 
 
 def test_language_switch_keeps_the_place(new_tab):

@@ -1,6 +1,7 @@
 """Kept pages: which there are, how many, and who may ask for how many others."""
 
 import gzip
+from typing import Any
 
 import pytest
 from django.core.cache import caches
@@ -42,9 +43,9 @@ class TestVariants:
 
     @pytest.mark.parametrize("city", ["Milan", "Atlantis", "%"])
     def test_free_text_is_kept_by_nobody(self, client, kept_site, city):
-        held = {name: set(caches[name]._cache) for name in ("pages", "variants", "default")}
+        held = {name: set(memory(name)._cache) for name in ("pages", "variants", "default")}
         assert client.get("/en/campaigns/", {"city": city}).status_code == 200
-        assert {name: set(caches[name]._cache) for name in held} == held
+        assert {name: set(memory(name)._cache) for name in held} == held
 
     def test_unknown_city_asks_for_no_campaign(self, client, kept_site, django_assert_num_queries):
         with django_assert_num_queries(1):
@@ -59,6 +60,10 @@ class TestVariants:
             client.get(comments(kept_site))
 
 
+def memory(name: str) -> Any:
+    return caches[name]
+
+
 class TestRoom:
     """How much is kept, and who may push it out."""
 
@@ -66,9 +71,9 @@ class TestRoom:
         path = f"/en/campaigns/{kept_site.campaign.slug}/"
         assert client.get(path).status_code == 200
         long_story = 6_000  # compressed
-        page = caches["pages"].held_bytes + long_story
-        assert 300 * 13 * page < caches["pages"]._max_bytes
-        assert caches["pages"]._max_entries > 300 * 13 * 2
+        page = memory("pages").held_bytes + long_story
+        assert 300 * 13 * page < memory("pages")._max_bytes
+        assert memory("pages")._max_entries > 300 * 13 * 2
 
     @pytest.mark.parametrize(
         "junk", ["/en/campaigns/no-{}/", "/en/campaigns/?utm={}", "/en/?q={}", "/en/petitions/no-{}/", "/no/{}/"]
@@ -76,15 +81,15 @@ class TestRoom:
     def test_junk_addresses_take_no_room(self, client, kept_site, junk):
         for path in ("/en/", "/en/campaigns/"):
             client.get(path)
-        held = set(caches["pages"]._cache)
+        held = set(memory("pages")._cache)
         for number in range(20):
             client.get(junk.format(number))
-        assert set(caches["pages"]._cache) == held
+        assert set(memory("pages")._cache) == held
 
     def test_other_caches_full_leave_pages_alone(self, client, kept_site, django_assert_num_queries):
         client.get("/en/campaigns/")
         for name in ("default", "throttles", "variants"):
-            for number in range(caches[name]._max_entries + 10):
+            for number in range(memory(name)._max_entries + 10):
                 caches[name].set(f"junk{number}", "x")
         with django_assert_num_queries(0):
             client.get("/en/campaigns/")

@@ -27,6 +27,7 @@ from ..factories import (
     make_hours,
     make_number,
     make_petition,
+    make_picture,
     make_signature,
     make_target,
 )
@@ -77,7 +78,7 @@ def test_campaign_page_keeps_its_budget(client, number):
 )
 def test_lists_of_campaigns_keep_their_budget(client, number, path, budget):
     for position in range(number):
-        make_campaign(f"campaign-{position}")
+        make_picture(("en", "it"), campaign=make_campaign(f"campaign-{position}"), is_hero=True)
     with CaptureQueriesContext(connection) as statements:
         client.get(f"/en/{path}")
     assert len(statements) == budget

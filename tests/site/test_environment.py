@@ -109,6 +109,17 @@ class TestReaders:
             environment.secret("NAME")
         assert "hidden" not in str(refusal.value)
 
+    def test_languages_say_their_own_names(self, monkeypatch):
+        monkeypatch.setenv("INTERFACE_LANGUAGES", "ko, ar,zh-Hant")
+        names = environment.languages("INTERFACE_LANGUAGES", ())
+        assert names == [("ko", "한국어"), ("ar", "العربية"), ("zh-hant", "中文 (繁體)")]
+
+    @pytest.mark.parametrize("tag", ["english", "x", "en_", "99", "e\0"])
+    def test_tag_of_no_language_is_refused(self, monkeypatch, tag):
+        monkeypatch.setattr("os.environ", {"INTERFACE_LANGUAGES": tag})
+        with pytest.raises(ImproperlyConfigured, match="language tags"):
+            environment.languages("INTERFACE_LANGUAGES", ())
+
     def test_unknown_flag_is_refused(self, monkeypatch):
         monkeypatch.setenv("NAME", "perhaps")
         with pytest.raises(ImproperlyConfigured, match="true or false"):

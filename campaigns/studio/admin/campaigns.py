@@ -121,7 +121,10 @@ class CampaignAdmin(StepAdmin, OwnerAdmin):
         (_("The two cities"), {"fields": ("asked_city", "other_city", "twinned_in")}),
         (
             _("The petition"),
-            {"fields": ("petition",), "description": _("Write the petition first, or add it here with the plus sign.")},
+            {
+                "fields": ("petition", "asked_city_goal"),
+                "description": _("Write the petition first, or add it here with the plus sign."),
+            },
         ),
         (_("The story"), {"fields": ("story", "source_language")}),
         (

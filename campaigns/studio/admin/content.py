@@ -29,13 +29,13 @@ class MediaTextInline(OwnedTextInline):
 class MediaAdmin(OwnedAdmin):
     form = MediaForm
     inlines = [MediaTextInline]
-    list_display = ("name", "preview", "owner", "languages", "is_graphic", "position")
-    list_filter = ("is_graphic", *OwnedAdmin.list_filter)
+    list_display = ("name", "preview", "owner", "languages", "is_hero", "is_graphic", "position")
+    list_filter = ("is_hero", "is_graphic", *OwnedAdmin.list_filter)
     search_fields = ("name", "credit")
     search_help_text = _("Words of the name or of the credit.")
     readonly_fields = ("preview",)
     fieldsets = (
-        (None, {"fields": ("name", "image", "preview", "video_url", "credit", "is_graphic")}),
+        (None, {"fields": ("name", "image", "preview", "video_url", "credit", "is_hero", "is_graphic")}),
         OwnedAdmin.owner_fieldset,
     )
 

@@ -9,7 +9,7 @@ from campaigns.models import DeedCount
 from petitions.models import ThrottleCount
 from petitions.throttling import DEEDS_BY_NETWORK
 
-from ...factories import make_campaign, make_staff
+from ...factories import make_campaign, make_number, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_pages")]
 
@@ -206,18 +206,26 @@ def prepare_letters(campaign, *counts):
 
 @pytest.mark.parametrize(
     ("counts", "words"),
-    [((1,), "One letter prepared"), ((412,), "412 letters prepared"), ((1200, 34), "1,234")],
+    [((10,), "10 prepared"), ((412,), "412 prepared"), ((1200, 34), "1,234 prepared")],
 )
 def test_page_says_how_many_letters_were_prepared(client, counts, words):
     prepare_letters(make_campaign(), *counts)
     assert words in client.get(PAGE).content.decode()
 
 
-def test_page_without_any_letter_prepared_says_nothing(client):
+def test_page_with_few_letters_prepared_says_nothing(client):
     campaign = make_campaign()
+    prepare_letters(campaign, 9)
     prepare_letters(make_campaign("milan-busan"), 3)
     DeedCount.objects.create(campaign=campaign, channel="x", day=counting.today(), count=9)
     assert "prepared" not in client.get(PAGE).content.decode()
+
+
+def test_page_says_how_many_have_called(client):
+    campaign = make_campaign()
+    make_number(campaign.campaign_targets.get().target)
+    DeedCount.objects.create(campaign=campaign, channel="telephone", day=counting.today(), count=61)
+    assert "61 have called" in client.get(PAGE).content.decode()
 
 
 def test_page_tells_its_script_where_to_count(client):

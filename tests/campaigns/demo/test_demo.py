@@ -1,7 +1,9 @@
 """The demonstration loads twice as once, and holds nothing that could reach a real person."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from io import StringIO
+from unittest import mock
 
 import pytest
 from django.apps import apps
@@ -12,14 +14,20 @@ from django.test import override_settings
 from PIL import Image
 
 from campaigns.demo.files import PICTURES, facts
-from campaigns.models import Campaign, CampaignText, Contact, LetterText, Media, Post, UpdateText
+from campaigns.demo.pictures import HEIGHTS
+from campaigns.models import Campaign, CampaignText, Contact, EvidenceText, LetterText, Media, Post, Update, UpdateText
+from campaigns.reading.page import pages
 from campaigns.rules.contacts import PAGES
 from campaigns.rules.placeholders import PLACEHOLDER, validate_placeholders
 from petitions import counting
 from petitions.models import Comment, Count, PetitionText, Signature, StaffAct
+from petitions.spellings import place_of_signature
 
 ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+\w")
 LINK = re.compile(r"https?://([^/\s)\"]+)")
+SLUGS = [pair["slug"] for pair in facts("pairs")["pairs"]]
+# Just after midnight, on a day that is in no file.
+LOADED_AT = datetime(2026, 9, 17, 0, 20, tzinfo=UTC)
 
 
 def load() -> list[str]:
@@ -52,7 +60,9 @@ def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
     """Loaded once for all these tests, and never committed."""
     folder = tmp_path_factory.mktemp("media")
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder), transaction.atomic():
-        yield load(), folder
+        with mock.patch("django.utils.timezone.now", return_value=LOADED_AT):
+            lines = load()
+        yield lines, folder
         transaction.set_rollback(True)
 
 
@@ -118,7 +128,7 @@ class TestRows:
         for row in [*checked, *Campaign.objects.all(), *Media.objects.all()]:
             row.full_clean()
 
-    @pytest.mark.parametrize("slug", [pair["slug"] for pair in facts("pairs")["pairs"]])
+    @pytest.mark.parametrize("slug", SLUGS)
     def test_every_interface_language_has_its_own_words(self, demo, settings, slug):
         campaign = Campaign.objects.get(slug=slug)
         interface = {language for language, _name in settings.LANGUAGES}
@@ -131,7 +141,46 @@ class TestRows:
             assert campaign.petition.page_path == f"campaigns/{campaign.slug}/"
 
 
+class TestDates:
+    def test_nothing_lies_in_the_future(self, demo):
+        moments = [
+            *Signature.objects.values_list("signed_at", "confirmed_at", "withdrawn_at", "invalidated_at"),
+            *Comment.objects.values_list("created_at", "confirmed_at", "decided_at"),
+            *Update.objects.values_list("published_at"),
+        ]
+        assert [moment for row in moments for moment in row if moment and moment > LOADED_AT] == []
+
+    def test_nobody_signs_before_the_opening(self, demo):
+        assert not Signature.objects.filter(signed_at__lt=models.F("petition__opened_at")).exists()
+
+    @pytest.mark.parametrize("slug", SLUGS)
+    def test_each_campaign_lived_in_the_week_before_loading(self, demo, slug):
+        signed = Signature.objects.filter(petition__slug=slug, state="confirmed")
+        assert 2 <= signed.filter(confirmed_at__gt=LOADED_AT - timedelta(days=7)).count() < signed.count() * 0.04
+
+    @pytest.mark.parametrize("slug", SLUGS)
+    def test_both_cities_and_three_languages_spoke_in_the_last_weeks(self, demo, slug):
+        campaign = Campaign.objects.get(slug=slug)
+        recent = Comment.objects.visible().filter(petition__slug=slug, created_at__gt=LOADED_AT - timedelta(weeks=8))
+        said = list(recent.annotate(place=place_of_signature("signature__")))
+        assert {campaign.asked_city.place_id, campaign.other_city.place_id} <= {comment.place for comment in said}
+        assert {"en", "it", "ko"} <= {comment.language for comment in said}
+
+    def test_facts_keep_their_day_and_news_is_new(self, demo):
+        law = Update.objects.get(changes_story=True)
+        assert law.published_at.date().isoformat() == "2024-01-09"
+        assert Update.objects.filter(published_at__gt=LOADED_AT - timedelta(days=14)).exists()
+
+
 class TestTexts:
+    def test_stories_fold_their_second_part(self, demo):
+        assert all(text.body.count("\n\n---\n\n") == 1 for text in CampaignText.objects.all())
+
+    def test_words_of_the_page_are_in_languages_of_the_interface_only(self, demo, settings):
+        interface = {language for language, _name in settings.LANGUAGES}
+        for model in (CampaignText, EvidenceText, PetitionText, UpdateText):
+            assert set(model.objects.values_list("language", flat=True)) == interface
+
     def test_placeholders_are_known(self, demo):
         for text in every_text():
             validate_placeholders(text)
@@ -162,12 +211,28 @@ class TestTexts:
         assert graphic
         assert all(text.warning for media in graphic for text in media.texts.all())
 
+    def test_every_campaign_has_a_face_of_its_own(self, demo):
+        heroes = [page.hero for page in pages(Campaign.objects.visible(), "ko")]
+        assert len({hero.url for hero in heroes}) == Campaign.objects.count()
+        assert {hero.alt.language for hero in heroes} == {"ko"}
+
+    def test_every_picture_comes_in_widths_and_formats(self, demo):
+        _lines, folder = demo
+        for media in Media.objects.exclude(image=""):
+            assert {(each["width"], each["type"]) for each in media.renditions} == {
+                (width, f"image/{kind}") for width in HEIGHTS for kind in ("avif", "webp")
+            }
+            for each in media.renditions:
+                with Image.open(folder / each["name"]) as picture:
+                    assert picture.size == (each["width"], each["height"])
+
     def test_posts_fit_a_network(self, demo):
         assert all(len(post.text) <= 280 for post in Post.objects.all())
 
 
 def test_pictures_are_small():
     for path in PICTURES.iterdir():
-        assert path.stat().st_size < 60_000
+        assert path.stat().st_size < 210_000
         with Image.open(path) as picture:
-            assert picture.size == (1560, 880)
+            assert f"-{picture.width}." in path.name
+            assert HEIGHTS[picture.width] == picture.height

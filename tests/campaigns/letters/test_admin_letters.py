@@ -34,13 +34,13 @@ def good_letter():
 
 
 class TestLetterPage:
-    def test_edited_letter_is_shown_on_the_campaign_page(self, organizer, fresh_pages):
+    def test_edited_letter_is_shown_to_supporters(self, organizer, fresh_pages):
         campaign = make_campaign()
         letter = Letter.objects.get(campaign=campaign)
         row = {"id": letter.texts.get().pk, "language": "en", "subject": "New subject", "body": "Dear Mayor, speak."}
         fields = {"name": letter.name, "campaign": campaign.pk, "position": 0}
         organizer.post(change_url(letter), fields | inline("texts", row, initial=1))
-        assert "Dear Mayor, speak." in organizer.get(campaign.get_absolute_url()).content.decode()
+        assert "Dear Mayor, speak." in organizer.get(f"{campaign.get_absolute_url()}letter/").content.decode()
 
     def test_long_letter_is_saved_with_a_warning(self, organizer):
         letter = Letter.objects.get(campaign=make_campaign())

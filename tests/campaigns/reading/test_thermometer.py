@@ -1,34 +1,68 @@
-"""The bar that fills from both cities."""
+"""The bar that is as long as what is reached."""
 
 import pytest
 
+from campaigns.reading.milestones import last_milestone, next_milestone
 from campaigns.reading.thermometer import Thermometer
 
 
+def number(text):
+    return float(text.rstrip("%"))
+
+
 def widths(thermometer):
-    return {name: (float(x.rstrip("%")), float(width.rstrip("%"))) for name, x, width in thermometer.segments}
+    return {part.name: (number(part.x), number(part.width)) for part in thermometer.segments}
 
 
 def test_parts_add_up_to_the_total():
     thermometer = Thermometer.of(total=1204, asked=412, other=173, goal=2000)
-    assert (thermometer.world, thermometer.to_go) == (619, 796)
+    assert (thermometer.world, thermometer.total) == (619, 1204)
 
 
-def test_gap_is_what_is_missing():
+def test_bar_is_as_long_as_what_is_reached():
     bar = widths(Thermometer.of(total=1204, asked=412, other=173, goal=2000))
-    assert bar["there"][0] + bar["there"][1] == pytest.approx(100)
-    assert bar["world"][0] + bar["world"][1] == pytest.approx(51.55)
+    assert bar["here"][0] == 0
+    assert bar["there"][0] + bar["there"][1] == pytest.approx(60.2, abs=0.02)
 
 
-def test_past_the_goal_the_parts_touch():
-    bar = widths(Thermometer.of(total=3000, asked=1000, other=1000, goal=2000))
+def test_parts_follow_each_other():
+    bar = widths(Thermometer.of(total=1204, asked=412, other=173, goal=2000))
+    assert bar["here"][1] == pytest.approx(bar["world"][0], abs=0.02)
     assert bar["world"][0] + bar["world"][1] == pytest.approx(bar["there"][0], abs=0.02)
+
+
+def test_right_to_left_bar_begins_at_the_right():
+    mirrored = Thermometer.of(total=1204, asked=412, other=173, goal=2000, is_mirrored=True)
+    bar = widths(mirrored)
+    assert bar["here"][0] + bar["here"][1] == pytest.approx(100)
+    assert bar["there"][0] == pytest.approx(39.8, abs=0.02)
+    assert (mirrored.end, mirrored.tick) == ("0.00%", "25.00%")
+
+
+def test_past_the_goal_the_bar_is_full():
+    bar = widths(Thermometer.of(total=3000, asked=1000, other=1000, goal=2000))
+    assert bar["there"][0] + bar["there"][1] == pytest.approx(100, abs=0.02)
 
 
 def test_past_the_goal_nothing_is_missing():
     thermometer = Thermometer.of(total=3000, asked=1000, other=1000, goal=2000)
     assert thermometer.is_reached
-    assert thermometer.to_go == 0
+    assert (thermometer.milestone, thermometer.to_milestone, thermometer.tick) == (None, 0, "")
+
+
+def test_next_milestone_is_ticked_before_the_goal():
+    thermometer = Thermometer.of(total=2909, asked=1119, other=202, goal=5000)
+    assert (thermometer.milestone, thermometer.to_milestone, thermometer.tick) == (3000, 91, "60.00%")
+    assert thermometer.has_room_for_label
+
+
+def test_last_stretch_has_no_tick_before_the_goal():
+    thermometer = Thermometer.of(total=4100, asked=0, other=0, goal=5000)
+    assert (thermometer.milestone, thermometer.tick) == (5000, "")
+
+
+def test_label_that_would_meet_the_goal_is_left_out():
+    assert not Thermometer.of(total=3600, asked=0, other=0, goal=5000).has_room_for_label
 
 
 def test_single_signature_can_be_seen():
@@ -46,3 +80,24 @@ def test_nobody_yet_is_an_empty_bar():
 
 def test_city_counts_ahead_of_the_total_are_held_back():
     assert Thermometer.of(total=5, asked=4, other=3, goal=10).other == 1
+
+
+@pytest.mark.parametrize(
+    ("count", "goal", "expected"),
+    [(0, 1000, 10), (9, 1000, 10), (10, 1000, 15), (99, 1000, 100), (2909, 5000, 3000), (7500, 10_000, 10_000)],
+)
+def test_next_milestone_is_the_first_round_number_above(count, goal, expected):
+    assert next_milestone(count, goal) == expected
+
+
+@pytest.mark.parametrize(("count", "goal"), [(5, 5), (6, 5), (1_000_000, 1)])
+def test_no_milestone_follows_the_goal(count, goal):
+    assert next_milestone(count, goal) is None
+
+
+@pytest.mark.parametrize(
+    ("count", "goal", "expected"),
+    [(0, 1000, 0), (9, 1000, 0), (10, 1000, 10), (2909, 5000, 2000), (3000, 5000, 3000), (1234, 1200, 1200)],
+)
+def test_last_milestone_is_the_last_round_number_reached(count, goal, expected):
+    assert last_milestone(count, goal) == expected

@@ -201,7 +201,7 @@ def test_posts_of_one_language_share_a_paper(client):
     for text in ("one", "two"):
         make_post(campaign, text=text)
     html = client.get(PAGE).content.decode()
-    assert html[html.index('id="post"') :].count('<article class="paper">') == 1
+    assert html[html.index('id="posts"') :].count('<article class="paper">') == 1
 
 
 @pages

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from petitions.counting import roll_up
 from petitions.models import Operator, Petition
+from petitions.spellings import read_new
 
 from ..models import Campaign, City, Story
 from .campaigns import add_campaign, add_petition, load_story
@@ -33,6 +34,8 @@ def load() -> None:
         for pair in facts("pairs")["pairs"]:
             _load_pair(pair, story, cities, staff[MODERATOR], now)
         roll_up()
+        while read_new():
+            pass
 
 
 def _name_operator() -> None:

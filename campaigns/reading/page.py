@@ -117,8 +117,8 @@ class CampaignPage:
         counts = self.campaign.loaded_counts
         return Thermometer.of(
             total=counts.total,
-            asked=counts.in_cities(self.campaign.asked_city.count_keys()),
-            other=counts.in_cities(self.campaign.other_city.count_keys()),
+            asked=counts.in_place(self.campaign.asked_city.place_id),
+            other=counts.in_place(self.campaign.other_city.place_id),
             goal=self.campaign.petition.goal,
             is_mirrored=direction(self.language) == "rtl",
         )

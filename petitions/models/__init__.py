@@ -8,6 +8,7 @@ from .mailings import Mailing, MailingAudience, MailingText
 from .operators import Operator
 from .outbox import OutboxMail, WorkerBeat
 from .petitions import Petition, PetitionText, SignedText
+from .places import Place, Spelling, SpellingRound
 from .retention import RetentionRound
 from .signatures import Signature
 from .staff import StaffAct
@@ -27,9 +28,12 @@ __all__ = [
     "OutboxMail",
     "Petition",
     "PetitionText",
+    "Place",
     "RetentionRound",
     "Signature",
     "SignedText",
+    "Spelling",
+    "SpellingRound",
     "StaffAct",
     "Suppression",
     "ThrottleCount",

@@ -22,8 +22,9 @@ from petitions.fields import LengthFirst
 from petitions.links import token_for
 from petitions.markdown import to_html
 from petitions.markdown_as_text import to_text
-from petitions.names import city_key, tidy, validate_plain_name
+from petitions.names import tidy, validate_plain_name
 from petitions.normal_forms import normalize
+from petitions.places import city_key
 from petitions.plain_text import cut_between_words, plain_line, plain_lines
 from petitions.shown_names import proposed_shown_name
 from petitions.written_language.detector import guess

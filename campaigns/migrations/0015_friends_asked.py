@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0013_a_picture_at_the_top"),
+        ("campaigns", "0014_share_pictures"),
     ]
 
     operations = [

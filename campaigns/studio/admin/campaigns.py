@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from petitions.admin.languages import TextInline, languages_shown
+from petitions.admin.outcomes import NAMED_AT_MOST, tell
 from petitions.admin.steps import StepAdmin, StepForm
 from petitions.admin.totals import with_total
 from petitions.loading import loaded
@@ -29,7 +30,7 @@ from ...reading.loading import TARGET_TEXT_FIELDS, rows_as_json
 from ...staff.filters import CountryFilter
 from ...staff.problems import page_of
 from ..checklist import missing
-from ..petition_draft import write_petition
+from ..petition_draft import write_petitions
 from ..phases import campaign_now
 from ..publishing import STEPS, close_left_petition, settle_page
 from .stories import OwnerAdmin, PostInline
@@ -189,19 +190,23 @@ class CampaignAdmin(StepAdmin, OwnerAdmin):
 
     @admin.action(description=_("Write the petition's texts from the story"), permissions=["change"])
     def write_petition_texts(self, request: HttpRequest, queryset: QuerySet[Campaign]) -> None:
-        for campaign in queryset:
-            written = write_petition(campaign)
-            message = ngettext(
-                "%(campaign)s: %(count)s text written (%(languages)s). Read it before the petition opens.",
-                "%(campaign)s: %(count)s texts written (%(languages)s). Read them before the petition opens.",
-                len(written),
-            )
-            if not written:
-                message = gettext(
-                    "%(campaign)s: nothing to write. A language needs a headline, a summary and the decider's office."
-                )
-            details = {"campaign": campaign, "count": len(written), "languages": ", ".join(written)}
-            messages.add_message(request, messages.SUCCESS if written else messages.WARNING, message % details)
+        texts = write_petitions(Campaign.objects.filter(pk__in=queryset.values("pk")))
+        written = {campaign: languages for campaign, languages in texts.items() if languages}
+        count = sum(map(len, written.values()))
+        words = ngettext(
+            "%(count)s text written (%(languages)s). Read it before the petition opens.",
+            "%(count)s texts written (%(languages)s). Read them before the petition opens.",
+            count,
+        ) % {"count": number_format(count), "languages": ", ".join(sorted(set().union(*written.values())))}
+        left = [campaign for campaign in texts if campaign not in written]
+        message = gettext(
+            "%(campaign)s: nothing to write. A language needs a headline, a summary and the decider's office."
+        )
+        named = [
+            format_html('<a href="{}">{}</a>', page_of(campaign), message % {"campaign": campaign})
+            for campaign in left[:NAMED_AT_MOST]
+        ]
+        tell(request, words if written else "", len(left), named=named)
 
     @admin.display(description=_("asked city – sister city"), ordering="slug")
     def pair(self, campaign: Campaign) -> SafeString:

@@ -162,8 +162,8 @@ class TargetAdmin(ChangePageAdmin):
         # Read anew: what was fetched for the form is from before.
         if problems := check_target(self.get_queryset(request).get(pk=form.instance.pk)):
             rows = format_html_join("", "<li>{}</li>", ([str(problem)] for problem in problems))
-            heading = gettext("It is saved. To reach this target well, look at this too:")
-            messages.warning(request, format_html("{}<ul>{}</ul>", heading, rows))
+            heading = gettext("To reach this target well, look at this too:")
+            self.remark(request, format_html("{}<ul>{}</ul>", heading, rows))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, set[str], list[Any]]:
         """Nobody may delete a report by itself; with its target it goes."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -31,7 +31,7 @@ from ...staff.filters import CountryFilter
 from ...staff.problems import page_of
 from ..checklist import missing
 from ..petition_draft import write_petitions
-from ..phases import campaign_now
+from ..phases import campaign_now, is_held_up
 from ..publishing import STEPS, close_left_petition, settle_page
 from .stories import OwnerAdmin, PostInline
 
@@ -168,6 +168,9 @@ class CampaignAdmin(StepAdmin, OwnerAdmin):
     def status_now(self, row: Campaign) -> str:
         return campaign_now(row)
 
+    def is_held_up(self, row: Campaign) -> bool:
+        return is_held_up(row)
+
     def get_urls(self) -> list[Any]:
         path_to_mend = path(
             "<int:pk>/close-petition/",
@@ -181,7 +184,8 @@ class CampaignAdmin(StepAdmin, OwnerAdmin):
         campaign = get_object_or_404(Campaign.objects.select_related("petition"), pk=pk)
         if not self.has_change_permission(request, campaign):
             raise PermissionDenied
-        self.take_step(request, close_left_petition, campaign)
+        level, words = self.take_step(request, close_left_petition, campaign)
+        messages.add_message(request, level, words)
         return redirect(page_of(campaign))
 
     @admin.display(description=_("status"), ordering="status")

@@ -11,7 +11,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from petitions.admin.guarded import GuardedAdmin
-from petitions.admin.outcomes import tell
+from petitions.admin.outcomes import left_alone, tell
 
 from . import devices
 
@@ -41,7 +41,7 @@ class ColleagueAdmin(GuardedAdmin, UserAdmin):
             done,
         )
         reason = gettext("Only a second factor that is set up can be reset. Your own has its own page.")
-        tell(request, message % {"count": done} if done else "", queryset.count() - done, reason)
+        tell(request, message % {"count": done} if done else "", left_alone(queryset.count() - done, reason))
 
 
 class RoleAdmin(GuardedAdmin, GroupAdmin):

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from petitions.admin.outcomes import tell
+from petitions.admin.outcomes import left_alone, tell
 from petitions.loading import loaded
 
 from ..models import ContactReport
@@ -94,7 +94,7 @@ class ContactReportAdmin(admin.ModelAdmin):
         count = settle(queryset, request.user)
         message = ngettext("%(count)s report is settled.", "%(count)s reports are settled.", count)
         reason = gettext("Only reports that wait can be settled.")
-        tell(request, message % {"count": count} if count else "", chosen - count, reason)
+        tell(request, message % {"count": count} if count else "", left_alone(chosen - count, reason))
 
     @admin.display(description=_("target"))
     def of_target(self, report: ContactReport) -> SafeString:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from ..mail.outbox import queue_state, send_again
 from ..models import OutboxMail
 from .keyset import KeyPagedAdmin
-from .outcomes import tell
+from .outcomes import left_alone, tell
 
 
 class MailStateFilter(admin.SimpleListFilter):
@@ -58,7 +58,7 @@ class OutboxMailAdmin(KeyPagedAdmin):
         done = send_again(queryset, request.user)
         message = ngettext("%(count)s mail will be tried again.", "%(count)s mails will be tried again.", done)
         reason = gettext("Only failed mails can be sent again.")
-        tell(request, message % {"count": done} if done else "", chosen - done, reason)
+        tell(request, message % {"count": done} if done else "", left_alone(chosen - done, reason))
 
     @admin.display(description=_("for"))
     def about(self, mail: OutboxMail) -> SafeString:

@@ -19,7 +19,7 @@ from ..models import StaffAct
 from ..seen import state_in
 from .address_reads import READ
 from .keyset import KeyPagedAdmin
-from .outcomes import NAMED_AT_MOST, tell
+from .outcomes import NAMED_AT_MOST, left_alone, tell
 
 # What may have become of a row since its screen was opened.
 GONE, OTHERWISE, DECIDED = "gone", "otherwise", "decided"
@@ -47,9 +47,13 @@ class SeenAdmin(KeyPagedAdmin):
             return
         rows = self.get_queryset(request).in_bulk(list(refused))
         states = {key: _what_happened(rows.get(key), as_seen) for key, as_seen in refused.items()}
+        named = list(self._named(rows, {key: states[key] for key in list(refused)[:NAMED_AT_MOST]}))
+        words = done_words if done else ""
+        if len(refused) == 1:
+            tell(request, words, named)
+            return
         reasons = " ".join(_reason(what, number) for what, number in Counter(states.values()).items())
-        first = {key: states[key] for key in list(refused)[:NAMED_AT_MOST]}
-        tell(request, done_words if done else "", len(refused), reasons, list(self._named(rows, first)))
+        tell(request, words, left_alone(len(refused), reasons), named)
 
     def _named(self, rows: dict[Any, Any], states: dict[int, str]) -> Iterator[str]:
         if not states:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from petitions.admin.languages import TextInline, languages_shown
-from petitions.admin.outcomes import NAMED_AT_MOST, tell
+from petitions.admin.outcomes import NAMED_AT_MOST, left_alone, tell
 from petitions.admin.steps import StepAdmin, StepForm
 from petitions.admin.totals import with_total
 from petitions.loading import loaded
@@ -203,14 +203,9 @@ class CampaignAdmin(StepAdmin, OwnerAdmin):
             count,
         ) % {"count": number_format(count), "languages": ", ".join(sorted(set().union(*written.values())))}
         left = [campaign for campaign in texts if campaign not in written]
-        message = gettext(
-            "%(campaign)s: nothing to write. A language needs a headline, a summary and the decider's office."
-        )
-        named = [
-            format_html('<a href="{}">{}</a>', page_of(campaign), message % {"campaign": campaign})
-            for campaign in left[:NAMED_AT_MOST]
-        ]
-        tell(request, words if written else "", len(left), named=named)
+        reason = gettext("A text needs a headline, a summary and the decider's office in its language.")
+        named = [format_html('<a href="{}">{}</a>', page_of(each), each) for each in left[:NAMED_AT_MOST]]
+        tell(request, words if written else "", left_alone(len(left), reason), named)
 
     @admin.display(description=_("asked city – sister city"), ordering="slug")
     def pair(self, campaign: Campaign) -> SafeString:

@@ -22,6 +22,7 @@ from petitions.admin.languages import TextInline, languages_shown
 from petitions.admin.outcomes import NAMED_AT_MOST, left_alone, tell
 from petitions.admin.steps import StepAdmin, StepForm
 from petitions.admin.totals import with_total
+from petitions.admin.zones import ZonedAdmin, by_the_clock_of
 from petitions.loading import loaded
 
 from ...deeds.counting import totals
@@ -34,6 +35,7 @@ from ..checklist import missing
 from ..petition_draft import write_petitions
 from ..phases import campaign_now, is_held_up
 from ..publishing import STEPS, close_left_petition, settle_page
+from ..zones import zone_of_campaign
 from .stories import OwnerAdmin, PostInline
 
 
@@ -103,10 +105,10 @@ class AskedCountryFilter(CountryFilter):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(StepAdmin, OwnerAdmin):
+class CampaignAdmin(ZonedAdmin, StepAdmin, OwnerAdmin):
     form = CampaignForm
     inlines = [CampaignTextInline, CampaignTargetInline, PostInline]
-    list_display = ("pair", "phase", "languages", "signatures", "published_at")
+    list_display = ("pair", "phase", "languages", "signatures", "published")
     list_filter = ("status", AskedCountryFilter)
     list_select_related = ("asked_city", "other_city", "petition", "story")
     # Only that there is a box: `get_search_results` looks.
@@ -125,7 +127,7 @@ class CampaignAdmin(StepAdmin, OwnerAdmin):
             _("Status and dates"),
             {
                 "fields": ("slug", "status", "published_at", "closed_at", "is_demo"),
-                "description": _("Choose a status and save: the time is filled in. All times are UTC."),
+                "description": _("Choose a status and save: the time is filled in."),
             },
         ),
     )
@@ -163,6 +165,9 @@ class CampaignAdmin(StepAdmin, OwnerAdmin):
     def save_model(self, request: HttpRequest, obj: Campaign, form: forms.ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
         settle_page(obj, old_slug=form.initial.get("slug", ""))
+
+    def zone_of(self, key: int) -> str | None:
+        return zone_of_campaign(key)
 
     def status_now(self, row: Campaign) -> str:
         return campaign_now(row)
@@ -205,6 +210,10 @@ class CampaignAdmin(StepAdmin, OwnerAdmin):
         reason = gettext("A text needs a headline, a summary and the decider's office in its language.")
         named = [format_html('<a href="{}">{}</a>', page_of(each), each) for each in left[:NAMED_AT_MOST]]
         tell(request, words if written else "", left_alone(len(left), reason), named)
+
+    @admin.display(description=_("published"), ordering="published_at")
+    def published(self, campaign: Campaign) -> SafeString | str:
+        return by_the_clock_of(campaign.asked_city.time_zone, campaign.published_at)
 
     @admin.display(description=_("asked city – sister city"), ordering="slug")
     def pair(self, campaign: Campaign) -> SafeString:

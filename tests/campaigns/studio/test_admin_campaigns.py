@@ -119,7 +119,7 @@ class TestCampaignPage:
         for tag in ("it", "ko", "de")[:languages]:
             CampaignText.objects.create(campaign=campaign, language=tag, headline="Headline")
             LetterText.objects.create(letter=letter, language=tag, subject="Subject", body="Body")
-        with django_assert_num_queries(38):
+        with django_assert_num_queries(39):
             organizer.get(change_url(campaign))
 
 

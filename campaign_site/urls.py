@@ -11,6 +11,7 @@ from . import mailbox
 from .health import healthz, readyz
 from .mail_events import mail_event_addresses
 from .media import media
+from .password_reset import password_reset_addresses
 from .robots import robots
 
 urlpatterns = [
@@ -19,6 +20,7 @@ urlpatterns = [
     path("readyz", readyz),
     path("robots.txt", robots),
     path("media/<path:name>", media),
+    path("admin/", include(password_reset_addresses())),
     path("admin/", admin.site.urls),
     *mail_event_addresses(),
     *i18n_patterns(

@@ -9,7 +9,7 @@ from functools import partial
 
 from django.db import InterfaceError, InternalError, OperationalError, connection, connections
 
-from . import counting, lifecycle, mailing, retention
+from . import counting, kept_uploads, lifecycle, mailing, retention
 from .mail.sending import Outgoing
 
 logger = logging.getLogger(__name__)
@@ -41,7 +41,10 @@ def duties(outgoing: Outgoing) -> list[list[Duty]]:
         [Duty("mail", 0.5, outgoing.deliver)],
         [Duty("count", 1, counting.roll_up), Duty("close", 60, lifecycle.close_overdue)],
         [Duty("news", 5, mailing.proceed)],
-        [Duty("forget", 600, partial(retention.forget, outgoing.is_stopping))],
+        [
+            Duty("forget", 600, partial(retention.forget, outgoing.is_stopping)),
+            Duty("uploads", 3600, kept_uploads.forget_old),
+        ],
     ]
 
 

@@ -12,8 +12,8 @@ from django.db.models import CharField, F, Func, Q, QuerySet, Value
 from django.db.models.functions import Lower
 from django.db.models.lookups import Contains
 
-from petitions.names import COMBINING_LATIN
 from petitions.normal_forms import normalize
+from petitions.places import COMBINING_LATIN
 
 from ..models import CampaignTarget, City, CityName, Contact, Target, TargetText
 from ..rules.contacts import NUMBERS

@@ -38,7 +38,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "lines": twin_lines(newest[:LINES_ON_HOME]),
         "countries": by_country(newest),
         "together": read_together(visible.values("petition")),
-        "number": visible.count(),
+        "number": (number := visible.count()),
+        "are_all_listed": number == len(newest),
     }
     return render(request, "campaigns/pages/home.html", context)
 

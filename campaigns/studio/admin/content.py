@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Evidence, EvidenceText, Media, MediaText
+from ...reading.pictures import WEBP
 from ...staff.owned import OwnedAdmin, OwnedTextInline
 from ..pictures import cleaned_picture
 
@@ -45,7 +46,8 @@ class MediaAdmin(OwnedAdmin):
             return gettext("hard to look at")
         if not media.image:
             return "–"
-        return format_html('<img class="preview" src="{}" alt="" loading="lazy">', media.image.url)
+        small = next((each["name"] for each in media.renditions_like(WEBP)), media.image.name)
+        return format_html('<img class="preview" src="{}" alt="" loading="lazy">', media.image.storage.url(small))
 
 
 class EvidenceTextInline(OwnedTextInline):

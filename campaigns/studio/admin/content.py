@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from petitions.admin.kept_files import KeptFilesAdmin
 
 from ...models import Evidence, EvidenceText, Media, MediaText
+from ...reading.pictures import WEBP
 from ...staff.owned import OwnedAdmin, OwnedTextInline
 from ..pictures import cleaned_picture
 
@@ -47,7 +48,8 @@ class MediaAdmin(KeptFilesAdmin, OwnedAdmin):
             return gettext("hard to look at")
         if not media.image:
             return "–"
-        return format_html('<img class="preview" src="{}" alt="" loading="lazy">', media.image.url)
+        small = next((each["name"] for each in media.renditions_like(WEBP)), media.image.name)
+        return format_html('<img class="preview" src="{}" alt="" loading="lazy">', media.image.storage.url(small))
 
 
 class EvidenceTextInline(OwnedTextInline):

@@ -183,6 +183,11 @@ class TestWhen:
         signed(campaign, 3000)
         assert keep_current(page_of(campaign)) == 1
 
+    def test_words_of_the_count_are_drawn_anew_once_they_are_translated(self, campaign, drawings, monkeypatch):
+        keep_current(page_of(campaign))
+        monkeypatch.setattr(share_card, "sentence", lambda *_, **__: "%(count)s hanno firmato")
+        assert keep_current(page_of(campaign)) == 1
+
     @pytest.mark.parametrize("change", ["headline", "face"])
     def test_what_is_shown_draws_anew(self, campaign, drawings, change):
         keep_current(page_of(campaign))

@@ -7,7 +7,7 @@ import petitions.names
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("petitions", "0010_mailing_indexes"),
+        ("petitions", "0012_written_in_index"),
     ]
 
     operations = [

@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
-from campaign_site import environment, logs
+from campaign_site import environment, logs, memory
+from campaign_site.country_names import country_names
 from campaign_site.database import LIMITS, limited
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -148,13 +148,7 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Each apart: where one is full, strangers' parameters push out no page that everybody reads. A page takes some 60 kB.
-CACHE_ENTRIES = {"default": 2000, "pages": 500, "variants": 200, "throttles": 10_000}
-LOCMEM = "django.core.cache.backends.locmem.LocMemCache"
-CACHES = {
-    name: {"BACKEND": LOCMEM, "LOCATION": name, "OPTIONS": {"MAX_ENTRIES": entries}}
-    for name, entries in CACHE_ENTRIES.items()
-}
+CACHES = memory.caches(environment.number("PAGE_CACHE_MEGABYTES", 64, minimum=1))
 PAGE_CACHE_SECONDS = environment.number("PAGE_CACHE_SECONDS", 5)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -183,8 +177,7 @@ STORAGES = {
 # A language without a catalog in locale/ speaks English, in its own direction.
 LANGUAGES = environment.languages("INTERFACE_LANGUAGES", ("en", "it", "ko"))
 LANGUAGE_CODE = LANGUAGES[0][0]
-# ISO 3166 has no code for Kosovo; everybody uses this one, CLDR and telephones included.
-COUNTRIES_OVERRIDE = {"XK": _("Kosovo")}
+COUNTRIES_OVERRIDE = country_names()
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "UTC"
@@ -219,6 +212,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 if TRUSTED_PROXIES:
     # Only then: anyone who can reach the server directly could claim https.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+PASSWORD_RESET_TIMEOUT = 4 * 3600
 AUTHENTICATION_BACKENDS = ["campaign_site.second_factor.backend.StaffBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

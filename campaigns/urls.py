@@ -5,7 +5,7 @@ from django.urls import path
 from .calls import views as calls
 from .deeds import views as deeds
 from .letters import views as letters
-from .pages import campaign, home
+from .pages import campaign, home, listing
 from .reports import views as reports
 from .sharing import views as sharing
 
@@ -16,7 +16,7 @@ urlpatterns = [
     path("about/", home.about, name="about"),
     path("privacy/", home.privacy, name="privacy"),
     path("accessibility/", home.accessibility, name="accessibility"),
-    path("campaigns/", home.campaigns, name="campaigns"),
+    path("campaigns/", listing.campaigns, name="campaigns"),
     path("campaigns/<slug:slug>/", campaign.campaign, name="campaign"),
     path("campaigns/<slug:slug>/call/", calls.call, name="call"),
     path("campaigns/<slug:slug>/call/<int:contact>/", calls.called, name="called"),
@@ -32,5 +32,6 @@ urlpatterns = [
     path("campaigns/<slug:slug>/letter/print/", letters.paper, name="letter-print"),
     path("campaigns/<slug:slug>/letter/labels/", letters.labels, name="letter-labels"),
     path("campaigns/<slug:slug>/letter/labels.pdf", letters.labels_pdf, name="letter-labels-pdf"),
+    path("signatures/<str:token>/asked/", sharing.asked, name="asked"),
     path("signatures/<str:token>/letter/", letters.signer_letter, name="signer-letter"),
 ]

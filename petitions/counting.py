@@ -4,17 +4,17 @@ A confirmation inserts a delta in its own transaction; the worker moves deltas i
 What was signed is therefore always the sum of counts and deltas.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, timedelta
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Case, F, Q, QuerySet, Sum, Value, When
 from django.db.models import Count as CountOf
-from django.db.models.functions import Concat
+from django.db.models import F, Q, QuerySet, Sum
 from django.utils import timezone
 
-from .models import Count, CountDelta, Petition
+from .models import Count, Petition
 
 ROLL_UP_LOCK = 7_301_001
 DELTAS_A_ROUND = 20_000
@@ -30,6 +30,12 @@ RECORD_SQL = """
     INSERT INTO petitions_countdelta (petition_id, amount, country, language, city_key, day)
     SELECT petition_id, %s, country, language, city_key, (COALESCE(confirmed_at, now()) AT TIME ZONE 'UTC')::date
     FROM petitions_signature WHERE id = ANY(%s)
+"""
+
+# One statement: between two, a delta may move and be seen twice.
+EXACT_SQL = """
+    SELECT COALESCE((SELECT count FROM petitions_count WHERE petition_id = %s AND dimension = 'total'), 0)
+        + COALESCE((SELECT SUM(amount) FROM petitions_countdelta WHERE petition_id = %s), 0)
 """
 
 # One statement, so that a delta is either waiting or counted, never both or neither.
@@ -69,6 +75,32 @@ DRIFT_SQL = f"""
     WHERE COALESCE(counted, 0) <> COALESCE(signed, 0) ORDER BY 1, 2, 3
 """
 
+# Spellings are few beside signatures, and each is one look into an index.
+WANTED_SPELLINGS = """
+    unnest(%(pair_petitions)s::bigint[], %(pair_places)s::bigint[]) AS wanted (petition_id, place_id)
+    JOIN petitions_spelling AS spelling ON spelling.place_id = wanted.place_id AND spelling.is_counted
+"""
+COUNTED_SQL = f"""
+    SELECT petition_id, dimension, NULL::bigint, SUM(count) FROM petitions_count
+    WHERE petition_id = ANY(%(petitions)s)
+        AND (dimension = 'total' AND key = '' OR dimension = 'day' AND key = ANY(%(days)s))
+    GROUP BY 1, 2
+    UNION ALL
+    SELECT wanted.petition_id, 'place', wanted.place_id, SUM(counted.count)
+    FROM {WANTED_SPELLINGS} JOIN petitions_count AS counted ON counted.petition_id = wanted.petition_id
+        AND counted.dimension = 'city' AND counted.key = spelling.country || ':' || spelling.key
+    GROUP BY 1, 3
+"""
+WAITING_SQL = f"""
+    SELECT petition_id, 'total', NULL::bigint, SUM(amount) FROM petitions_countdelta
+    WHERE petition_id = ANY(%(petitions)s) GROUP BY 1
+    UNION ALL
+    SELECT wanted.petition_id, 'place', wanted.place_id, SUM(delta.amount)
+    FROM {WANTED_SPELLINGS} JOIN petitions_countdelta AS delta ON delta.petition_id = wanted.petition_id
+        AND delta.country = spelling.country AND delta.city_key = spelling.key
+    GROUP BY 1, 3
+"""
+
 
 def record(amount: int, *signature_ids: int) -> None:
     """Note signatures more or less, by the place each has in the database now.
@@ -92,56 +124,53 @@ def roll_up() -> int:
 
 def exact_count(petition: Petition) -> int:
     """The count with all that is still waiting to be rolled up: what a signer sees right after confirming."""
-    counted = Count.objects.filter(petition=petition, dimension=Count.Dimension.TOTAL).values("count")
-    waiting = CountDelta.objects.filter(petition=petition).aggregate(amount=Sum("amount"))["amount"]
-    return (counted.first() or {"count": 0})["count"] + (waiting or 0)
+    with connection.cursor() as cursor:
+        cursor.execute(EXACT_SQL, [petition.pk, petition.pk])
+        return cursor.fetchone()[0]
 
 
 @dataclass(frozen=True)
 class CountRead:
-    """Counts of one petition as last rolled up."""
+    """Counts of one petition as last rolled up; of its places, those that were asked for."""
 
     total: int
-    cities: dict[str, int]
+    places: dict[int, int]
     # The last seven days (UTC), today with them.
     this_week: int = 0
 
-    def in_cities(self, keys: Iterable[str]) -> int:
-        return sum(self.cities.get(key, 0) for key in keys)
+    def in_place(self, place_id: int | None) -> int:
+        return self.places.get(place_id, 0) if place_id else 0
 
 
 def read_counts(
-    petition_ids: Iterable[int], city_keys: Iterable[str] = (), *, with_waiting: bool = False
+    petition_ids: Iterable[int], places_of: Mapping[int, Collection[int]] | None = None, *, with_waiting: bool = False
 ) -> dict[int, CountRead]:
-    """Totals and the named cities' counts for several petitions, in one statement that counts no signature.
+    """Totals of several petitions, each with its places' counts, in one statement that counts no signature.
 
     `with_waiting` adds, by a second one, what is not yet rolled up: signers see themselves at once.
     """
-    ids, keys = list(petition_ids), list(city_keys)
-    wanted = (
-        Q(dimension=Count.Dimension.TOTAL)
-        | Q(dimension=Count.Dimension.CITY, key__in=keys)
-        | Q(dimension=Count.Dimension.DAY, key__in=_last_days(7))
-    )
-    totals: dict[int, int] = {}
-    weeks: dict[int, int] = {}
-    cities: dict[int, dict[str, int]] = {petition_id: {} for petition_id in ids}
-    for row in Count.objects.filter(wanted, petition_id__in=ids):
-        if row.dimension == Count.Dimension.TOTAL:
-            totals[row.petition_id] = row.count
-        elif row.dimension == Count.Dimension.DAY:
-            weeks[row.petition_id] = weeks.get(row.petition_id, 0) + row.count
-        else:
-            cities[row.petition_id][row.key] = row.count
-    if with_waiting:
-        for petition_id, key, amount in _waiting(ids, keys):
-            totals[petition_id] = totals.get(petition_id, 0) + amount
-            if key:
-                cities[petition_id][key] = cities[petition_id].get(key, 0) + amount
-    return {
-        petition_id: CountRead(totals.get(petition_id, 0), cities[petition_id], weeks.get(petition_id, 0))
-        for petition_id in ids
+    ids = list(petition_ids)
+    if not ids:
+        return {}
+    pairs = [(petition_id, place_id) for petition_id, places in (places_of or {}).items() for place_id in places]
+    values: dict[str, list[Any]] = {
+        "petitions": ids,
+        "days": _last_days(7),
+        "pair_petitions": [petition_id for petition_id, _place_id in pairs],
+        "pair_places": [place_id for _petition_id, place_id in pairs],
     }
+    totals, weeks = dict.fromkeys(ids, 0), dict.fromkeys(ids, 0)
+    places: dict[int, dict[int, int]] = {petition_id: {} for petition_id in ids}
+    with connection.cursor() as cursor:
+        for sql in (COUNTED_SQL, WAITING_SQL) if with_waiting else (COUNTED_SQL,):
+            cursor.execute(sql, values)
+            for petition_id, dimension, place_id, count in cursor.fetchall():
+                if dimension == "place":
+                    places[petition_id][place_id] = places[petition_id].get(place_id, 0) + count
+                else:
+                    sums = totals if dimension == Count.Dimension.TOTAL else weeks
+                    sums[petition_id] += count
+    return {key: CountRead(totals[key], places[key], weeks[key]) for key in ids}
 
 
 @dataclass(frozen=True)
@@ -173,15 +202,6 @@ def _last_days(number: int) -> list[str]:
     """Keys of the last days, today with them."""
     today = timezone.now().astimezone(UTC).date()
     return [str(today - timedelta(days=back)) for back in range(number)]
-
-
-def _waiting(petition_ids: list[int], city_keys: list[str]) -> Iterable[tuple[int, str, int]]:
-    """Sums of deltas by petition and named city, all other cities under one blank key: a rush makes no more rows."""
-    places = CountDelta.objects.filter(petition_id__in=petition_ids).annotate(
-        place=Concat("country", Value(":"), "city_key")
-    )
-    by_key = places.annotate(key=Case(When(place__in=city_keys, then=F("place")), default=Value("")))
-    return by_key.values("petition_id", "key").annotate(sum=Sum("amount")).values_list("petition_id", "key", "sum")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The list of countries, the longest thing on the page: made once for each language."""
 
+import unicodedata
 from functools import lru_cache
 from typing import Any
 
@@ -11,11 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from .languages import reader_language
+from .normal_forms import normalize
 
 
 @lru_cache(maxsize=64)
 def _countries_in(language: str) -> list[tuple[str, str]]:
-    return [("", str(_("Choose"))), *((code, str(name)) for code, name in countries)]
+    named = sorted(((code, str(name)) for code, name in countries), key=lambda pair: _sort_key(pair[1]))
+    return [("", str(_("Choose"))), *named]
+
+
+def _sort_key(name: str) -> str:
+    """Åland beside Albania, and Hangul by its letters."""
+    letters = normalize("NFD", name.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 @lru_cache(maxsize=2048)

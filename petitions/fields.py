@@ -1,7 +1,6 @@
 """Fields for what strangers write: bounded, visible, and refused in words that help."""
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -56,11 +55,13 @@ class AddressField(LengthFirst, forms.EmailField):
     """An e-mail address that can be written to; `+` addresses are welcome."""
 
     default_validators: list[Any] = []
-    normal: ClassVar[Callable[[str], str]] = staticmethod(tidy)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=254, label=_("E-mail"), **kwargs)
         self.widget.attrs |= {"autocomplete": "email", "dir": "ltr", "inputmode": "email"}
+
+    def normal(self, text: str) -> str:
+        return tidy(text)
 
     def clean(self, value: Any) -> str:
         return checked_address(super().clean(value))
@@ -69,22 +70,24 @@ class AddressField(LengthFirst, forms.EmailField):
 class PlainNameField(LengthFirst):
     """A name of a person or a city, in any script."""
 
-    normal: ClassVar[Callable[[str], str]] = staticmethod(tidy)
-
     def __init__(self, *, autocomplete: str = "name", **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"autocomplete": autocomplete, "dir": "auto"})
         super().__init__(validators=[validate_plain_name], widget=widget, **kwargs)
+
+    def normal(self, text: str) -> str:
+        return tidy(text)
 
 
 class PlainTextField(LengthFirst):
     """Several lines in any script."""
 
-    normal: ClassVar[Callable[[str], str]] = staticmethod(plain_lines)
-
     def __init__(self, *, rows: int, max_lines: int, attrs: dict[str, Any] | None = None, **kwargs: Any) -> None:
         widget = forms.Textarea(attrs={"rows": rows, "dir": "auto", **(attrs or {})})
         self.max_lines = max_lines
         super().__init__(widget=widget, **kwargs)
+
+    def normal(self, text: str) -> str:
+        return plain_lines(text)
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)

@@ -31,6 +31,8 @@ class Fold(LayoutObject):
 def plain_helper(action: str, button: str | Promise, *fields: Any) -> FormHelper:
     """One form, posted to `action`, without a per-visitor token: the page is the same for everyone."""
     helper = FormHelper()
+    # By this name the switch of languages sends what was typed.
+    helper.form_id = action.rstrip("/").rpartition("/")[2] + "-form"
     helper.form_action = action
     helper.disable_csrf = True
     helper.form_show_errors = True

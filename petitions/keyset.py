@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 ModelT = TypeVar("ModelT", bound=Model)
@@ -25,14 +25,35 @@ class KeyPage(Generic[ModelT]):
     next_before: int | None
     is_first: bool
 
+    @classmethod
+    def of(cls, rows: list[ModelT], before: str | None, size: int) -> "KeyPage[ModelT]":
+        """One row more than fits tells that there are others."""
+        items = rows[:size]
+        return cls(items, items[-1].pk if len(rows) > size else None, is_first=not before)
+
+
+def older(queryset: QuerySet[ModelT], before: str | None, size: int, *, by: str = "pk") -> QuerySet[ModelT]:
+    """The newest rows before the one with the key `before`, and one more than `size`; newest by the column `by`.
+
+    Raises Http404 for a key that is no number or, where another column orders the rows, of no row.
+    """
+    if before:
+        queryset = queryset.filter(_is_older(queryset.model, before, by))
+    return queryset.order_by(f"-{by}", "-pk")[: size + 1]
+
 
 def page_before(queryset: QuerySet[ModelT], before: str | None, size: int) -> KeyPage[ModelT]:
     """The newest `size` rows below the key `before`. Raises Http404 for a key that is no number."""
-    if before:
-        key = parsed_key(before)
-        if key is None:
-            raise Http404("no such page")
-        queryset = queryset.filter(pk__lt=key)
-    rows = list(queryset.order_by("-pk")[: size + 1])
-    items = rows[:size]
-    return KeyPage(items, items[-1].pk if len(rows) > size else None, is_first=not before)
+    return KeyPage.of(list(older(queryset, before, size)), before, size)
+
+
+def _is_older(model: type[ModelT], before: str, by: str) -> Q:
+    key = parsed_key(before)
+    if key is None:
+        raise Http404("no such page")
+    if by == "pk":
+        return Q(pk__lt=key)
+    last = model._default_manager.filter(pk=key).values_list(by, flat=True).first()
+    if last is None:
+        raise Http404("no such page")
+    return Q(**{f"{by}__lt": last}) | Q(**{by: last, "pk__lt": key})

@@ -1,12 +1,10 @@
 """People's names and cities as written by themselves: what is accepted, and how cities are compared."""
 
-import re
-
 import regex
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .normal_forms import composed, normalize
+from .normal_forms import composed
 from .plain_text import BLANK, BLANKS, LINE_ENDS, bounded
 from .web_addresses import holds_address
 
@@ -29,7 +27,6 @@ UNKNOWN = regex.compile(r"[\p{Cs}\p{Co}\p{Cn}]")
 RINGS = "\u25cb\u25ef\u3007°"
 PICTURES = regex.compile(rf"[[\p{{So}}\p{{Emoji_Presentation}}\p{{Extended_Pictographic}}]--[{RINGS}]]", regex.V1)
 LETTER = regex.compile(rf"[\p{{L}}--[\p{{Default_Ignorable_Code_Point}}{BLANK}]]", regex.V1)
-COMBINING_LATIN = re.compile(r"[\u0300-\u036f]")
 
 
 def tidy(text: str) -> str:
@@ -53,14 +50,3 @@ def validate_plain_name(name: str) -> None:
         raise ValidationError(_("Leave out web and e-mail addresses."), code="address")
     if not LETTER.search(name):
         raise ValidationError(_("Write at least one letter."), code="no_letter")
-
-
-def city_key(city: str) -> str:
-    """What one city's spellings share: `MILANO (MI)`, `milano, Italia` and `Milano` are one.
-
-    Accents fall from Latin and Greek letters only; in other scripts a mark is part of the letter.
-    """
-    text = normalize("NFKC", city).casefold()
-    text = re.split(r"[,(（、/;]", text, maxsplit=1)[0]
-    text = normalize("NFC", COMBINING_LATIN.sub("", normalize("NFD", text)))
-    return " ".join(re.sub(r"[^\w]+", " ", text).split())[:100]

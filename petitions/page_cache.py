@@ -34,14 +34,29 @@ NO_WEIGHT = re.compile(r"q=0(\.0*)?")
 
 @dataclass(frozen=True)
 class _Page:
-    content: bytes
+    """Kept as most browsers get it: a sixth of the memory, and a third of a millisecond for the few who do not."""
+
     zipped: bytes
     content_type: str
     etag: str
 
+    @property
+    def content(self) -> bytes:
+        return gzip.decompress(self.zipped)
+
 
 # What one query parameter says, in one spelling; "" where it says nothing that the page knows. May raise Http404.
 Reading = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class FreeText:
+    """A parameter that says anything: no cache holds its pages, for there is no end of them. Its length comes first."""
+
+    longest: int
+
+    def __call__(self, text: str) -> str:
+        return " ".join(text[: self.longest].split())
 
 
 def public_page(**parameters: Reading) -> Callable[..., Callable[..., HttpResponse]]:
@@ -50,12 +65,13 @@ def public_page(**parameters: Reading) -> Callable[..., Callable[..., HttpRespon
     The view must not look at anything else of its request: no session, no header. It finds no other parameter.
     While the database is away or locked, the last good copy of up to an hour ago is served.
     """
+    free = {name for name, reading in parameters.items() if isinstance(reading, FreeText)}
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def served(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             request.GET = _chosen(request, parameters)  # type: ignore[assignment]
-            shelf = _Shelf(request)
+            shelf = _Shelf(request, is_open=free.isdisjoint(request.GET))
             kept = shelf.take()
             if kept and kept.is_fresh:
                 return _answer(request, kept.page)
@@ -108,7 +124,8 @@ class _Shelf:
     """Where one page is kept: those with parameters apart, for there is no end of them and they would push out the
     others."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: HttpRequest, *, is_open: bool) -> None:
+        self.is_open = is_open and bool(settings.PAGE_CACHE_SECONDS)
         self.pages = caches["variants" if request.GET else "pages"]
         # Encoded: a value must not be able to spell another parameter and take its page's place.
         address = f"{request.path}?{urlencode(list(request.GET.items()), errors='replace')}"
@@ -117,7 +134,7 @@ class _Shelf:
     def take(self) -> _Kept | None:
         """What is kept. Whoever finds it stale makes it anew; all others get it meanwhile, so that they neither do
         the same work nor wait for the same lock."""
-        kept: _Kept | None = self.pages.get(self.key) if settings.PAGE_CACHE_SECONDS else None
+        kept: _Kept | None = self.pages.get(self.key) if self.is_open else None
         if kept and not kept.is_fresh:
             now = time.time()
             meanwhile = replace(kept, fresh_until=now + REMAKING_SECONDS)
@@ -125,7 +142,7 @@ class _Shelf:
         return kept
 
     def put(self, page: _Page) -> _Page:
-        if settings.PAGE_CACHE_SECONDS:
+        if self.is_open:
             now = time.time()
             self.pages.set(self.key, _Kept(page, now + settings.PAGE_CACHE_SECONDS, now), KEPT_SECONDS)
         return page
@@ -159,7 +176,6 @@ def row_key_or_404(text: str) -> str:
 def _packed(response: HttpResponse) -> _Page:
     content = response.content
     return _Page(
-        content=content,
         # Level 5 and no time stamp, so that equal pages are equal bytes.
         zipped=gzip.compress(content, compresslevel=5, mtime=0),
         content_type=response.headers["Content-Type"],

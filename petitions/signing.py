@@ -17,7 +17,7 @@ from .consent import record_of_text
 from .lifecycle import NotOpenError
 from .mail.outbox import MAILS_A_DAY
 from .models import Comment, Petition, PetitionText, Signature, Suppression
-from .names import city_key
+from .places import city_key
 from .shown_names import proposed_shown_name
 from .suppression import suppress
 from .throttling import SIGNING_BY_NETWORK, mail_wait

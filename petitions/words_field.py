@@ -1,7 +1,6 @@
 """Where text comes in: every form normalises it here, once, and nobody after it."""
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,13 +15,14 @@ LEEWAY = 4
 class WordsField(forms.CharField):
     """NFC, `\\n`, no spaces at the ends of lines. What was stored so has not changed by a browser's `\\r\\n`."""
 
-    normal: ClassVar[Callable[[str], str]] = staticmethod(normalized)
-
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
         if self.max_length and len(text) > LEEWAY * self.max_length:
             MaxLengthValidator(self.max_length)(text)
         return self.normal(text)
+
+    def normal(self, text: str) -> str:
+        return normalized(text)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:

@@ -23,10 +23,12 @@ from campaigns.models import (
     Target,
     TargetText,
 )
+from campaigns.studio.naming import settle_names
 from petitions.addresses import canonical_address
 from petitions.consent import record_of_text
-from petitions.models import Comment, Follower, Mailing, MailingText, Petition, PetitionText, Signature
-from petitions.names import city_key
+from petitions.models import Comment, Follower, Mailing, MailingText, Petition, PetitionText, Place, Signature
+from petitions.places import city_key
+from petitions.spellings import settle
 
 numbers = count(1)
 
@@ -66,6 +68,10 @@ def make_signature(petition=None, state="confirmed", **fields):
         city_key=city_key(fields["city"]),
         **fields,
     )
+
+
+def make_place(*names, country="IT", beside=()):
+    return settle(Place(name=names[0], country=country), names=names, beside=beside)
 
 
 def make_comment(petition=None, state="approved", **fields):
@@ -122,6 +128,7 @@ def make_city(slug="milan", **fields):
     } | fields
     city = City.objects.create(slug=slug, **fields)
     CityName.objects.create(city=city, language="en", name=slug.title())
+    settle_names(city)
     return city
 
 

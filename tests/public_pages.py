@@ -32,6 +32,8 @@ class Site:
             "accessibility/",
             "campaigns/",
             "campaigns/?city=mil",
+            "campaigns/?country=IT",
+            "campaigns/?letter=M",
             f"campaigns/{self.campaign.slug}/",
             f"campaigns/{self.campaign.slug}/letter/",
             f"campaigns/{self.campaign.slug}/call/",

@@ -4,6 +4,7 @@ from typing import Any
 
 from ..models import City, CityName
 from ..reading.loading import with_city_names
+from ..studio.naming import settle_names
 from .files import facts
 
 
@@ -26,4 +27,5 @@ def _create(slug: str, says: dict[str, Any]) -> City:
         CityName(city=city, language=language, name=name, also_written="\n".join(also_written.get(language, [])))
         for language, name in says["names"].items()
     )
+    settle_names(city)
     return city

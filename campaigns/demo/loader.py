@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from petitions.counting import roll_up
-from petitions.models import Petition
+from petitions.models import Operator, Petition
+from petitions.spellings import read_new
 
 from ..models import Campaign, City, Story
 from .campaigns import add_campaign, add_petition, load_story
@@ -27,11 +28,19 @@ def load() -> None:
     now = timezone.now()
     with transaction.atomic():
         staff = load_staff()
+        _name_operator()
         cities = load_cities()
         story = load_story(now)
         for pair in facts("pairs")["pairs"]:
             _load_pair(pair, story, cities, staff[MODERATOR], now)
         roll_up()
+        while read_new():
+            pass
+
+
+def _name_operator() -> None:
+    if not Operator.objects.exists():
+        Operator.objects.create(**facts("operator"))
 
 
 def _load_pair(

@@ -13,7 +13,7 @@ from petitions.captcha import NOT_ASKED, UNREACHABLE
 from petitions.consent import record_of_text
 from petitions.models import CountDelta, Petition, Signature, SignedText, StaffAct
 from petitions.models.staff import act_by
-from petitions.names import city_key
+from petitions.places import city_key
 from petitions.shown_names import proposed_shown_name
 
 from .comments import authors

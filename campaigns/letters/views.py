@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from functools import partial, wraps
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +16,7 @@ from petitions.models import Signature
 from petitions.origin import client_network, same_site_only
 from petitions.page_cache import public_page
 from petitions.throttling import PAPER_BY_NETWORK, ThrottledError, count_or_refuse
+from petitions.typed import is_only_shown, typed
 from petitions.views.throttled import too_many
 from petitions.views.tokens import opens
 
@@ -62,19 +62,13 @@ def _prepared(request: HttpRequest, slug: str) -> HttpResponse:
     composer = _composer(slug)
     if composer.page.campaign.is_closed:
         return redirect(composer.page.letter_path)
-    if "show" in request.POST:
-        return _show(request, composer, _still_typing(request, composer))
     form = ComposerForm(request.POST, composer=composer)
+    if is_only_shown(request):
+        return _show(request, composer, ComposerForm(composer=composer, initial=typed(form)))
     if not form.is_valid():
         return _show(request, composer, form, status=422)
     count_deed(request, composer.page.campaign.pk, Channel.LETTER)
     return _show(request, composer, form, ready=_composed(composer, form))
-
-
-def _still_typing(request: HttpRequest, composer: Composer) -> ComposerForm:
-    """Another language was chosen: what was typed stays, nothing is checked yet."""
-    typed: dict[str, Any] = request.POST.dict() | {"recipients": request.POST.getlist("recipients")}
-    return ComposerForm(composer=composer, initial=typed)
 
 
 def _composed(composer: Composer, form: ComposerForm) -> ComposedLetter | None:
@@ -101,6 +95,8 @@ def _show(
         "campaign": page.campaign,
         "composer": composer,
         "form": form,
+        "typed_form": "composer",
+        "typed_path": page.letter_path,
         "ready": ready,
         "letter": ready or composer.compose(chosen),
         "addresses": addresses(ready) if ready else [],

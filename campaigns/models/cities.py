@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from petitions.languages import LanguageField, Text, best_text, one_per_language
-from petitions.names import city_key
+from petitions.models import Place
 
 from ..rules.holidays import regions_with_holidays
 
@@ -46,6 +46,9 @@ class City(models.Model):
     )
     time_zone = models.CharField(_("time zone"), max_length=50, validators=[validate_time_zone])
 
+    # Filled by `naming.settle_names`; empty only where the release before added the city.
+    place = models.OneToOneField(Place, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
+
     # Filled by reading.loading, or by `loaded("names")`.
     loaded_names: list["CityName"]
 
@@ -74,13 +77,6 @@ class City(models.Model):
         """The name for a reader of `language`; the native one where no name is known."""
         name = best_text(self.loaded_names, language, "en")
         return name.name if name else self.native_name
-
-    def count_keys(self) -> set[str]:
-        """The keys under which signers of this city are counted, in every spelling we know."""
-        spellings = {self.native_name, self.slug.replace("-", " ")}
-        for name in self.loaded_names:
-            spellings.update([name.name, *name.also_written.splitlines()])
-        return {f"{self.country}:{city_key(spelling)}" for spelling in spellings if city_key(spelling)}
 
 
 class CityName(Text):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django_countries import countries
 
-from petitions.names import city_key
+from petitions.places import city_key
 
 from ..models import City
 from ..reading.page import CampaignPage

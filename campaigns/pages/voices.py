@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from petitions.models import Comment
+from petitions.spellings import place_of_signature
 
-from ..models import City
 from ..reading.page import CampaignPage
 
 SHOWN = 3
@@ -25,7 +25,8 @@ class Voice:
 def voices(page: CampaignPage) -> list[Voice]:
     """First one in the reader's language, then one from each city, then the newest; none by its length alone."""
     comments = page.campaign.petition.comments.visible().top_level().select_related("signature")
-    newest = [Voice(comment, _side(page, comment)) for comment in comments.order_by("-pk")[:LOOKED_AT]]
+    placed = comments.annotate(place=place_of_signature("signature__")).order_by("-pk")
+    newest = [Voice(comment, _side(page, comment.place)) for comment in placed[:LOOKED_AT]]
     short = [voice for voice in newest if len(voice.comment.text) <= LONGEST]
     wanted: list[Callable[[Voice], bool]] = [
         lambda voice: voice.comment.written_in.split("-")[0] == page.language.split("-")[0],
@@ -44,10 +45,6 @@ def _first(voices: Iterable[Voice], wish: Callable[[Voice], bool], chosen: list[
     return next((voice for voice in voices if voice not in chosen and wish(voice)), None)
 
 
-def _side(page: CampaignPage, comment: Comment) -> str:
-    signature = comment.signature
-    if signature is None:
-        return "world"
-    here = f"{signature.country}:{signature.city_key}"
-    sides: list[tuple[str, City]] = [("asked", page.campaign.asked_city), ("other", page.campaign.other_city)]
-    return next((side for side, city in sides if here in city.count_keys()), "world")
+def _side(page: CampaignPage, place: int | None) -> str:
+    sides = {page.campaign.other_city.place_id: "other", page.campaign.asked_city.place_id: "asked"}
+    return sides.get(place, "world") if place else "world"

@@ -10,7 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery, Sum, prefetch_related_objects
 from django.db.models.functions import JSONObject
 
-from petitions.counting import CountRead, read_counts
+from petitions.counting import read_counts
 from petitions.loading import loaded
 from petitions.models import PetitionText
 
@@ -110,14 +110,15 @@ def with_targets(campaigns: Iterable[Campaign]) -> None:
 
 
 def with_counts(campaigns: Iterable[Campaign], *, with_waiting: bool = False) -> None:
-    """Load the counts that the thermometers show. City names must be loaded before."""
+    """Load the counts that the thermometers show."""
     campaigns = list(campaigns)
-    keys = (
-        set().union(*(c.asked_city.count_keys() | c.other_city.count_keys() for c in campaigns)) if campaigns else set()
-    )
-    counts = read_counts({campaign.petition_id for campaign in campaigns}, keys, with_waiting=with_waiting)
+    wanted: dict[int, set[int]] = {}
     for campaign in campaigns:
-        campaign.loaded_counts = counts.get(campaign.petition_id, CountRead(0, {}))
+        places = (campaign.asked_city.place_id, campaign.other_city.place_id)
+        wanted.setdefault(campaign.petition_id, set()).update(place for place in places if place)
+    counts = read_counts(wanted, wanted, with_waiting=with_waiting)
+    for campaign in campaigns:
+        campaign.loaded_counts = counts[campaign.petition_id]
 
 
 def deeds_done(channel: DeedCount.Channel) -> Subquery:

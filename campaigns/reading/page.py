@@ -117,8 +117,8 @@ class CampaignPage:
         counts = self.campaign.loaded_counts
         return Thermometer.of(
             total=counts.total,
-            asked=counts.in_cities(self.campaign.asked_city.count_keys()),
-            other=counts.in_cities(self.campaign.other_city.count_keys()),
+            asked=counts.in_place(self.campaign.asked_city.place_id),
+            other=counts.in_place(self.campaign.other_city.place_id),
             goal=self.campaign.petition.goal,
             is_mirrored=direction(self.language) == "rtl",
         )
@@ -168,18 +168,19 @@ class CampaignPage:
 
     @property
     def x_pages(self) -> list[tuple[TargetCard, ContactLine]]:
-        return self._ways("x")
+        """Each page once: they are named without their owners."""
+        return list({contact.href: (card, contact) for card, contact in reversed(self._ways("x"))}.values())[::-1]
 
     @property
     def has_addresses(self) -> bool:
         return any(card.addresses for card in self.targets)
 
     def _ways(self, *kinds: str) -> list[tuple[TargetCard, ContactLine]]:
-        """Every contact of these kinds with its target, each number or page once."""
-        found: dict[str, tuple[TargetCard, ContactLine]] = {}
+        """Every contact of these kinds with its target, each of a target's numbers or pages once."""
+        found: dict[tuple[int, str], tuple[TargetCard, ContactLine]] = {}
         for card in self.targets:
             for contact in card.of_kind(*kinds):
-                found.setdefault(contact.shown, (card, contact))
+                found.setdefault((card.pk, contact.shown), (card, contact))
         return list(found.values())
 
     def office_of(self, target: Target, language: str | None = None) -> Words:

@@ -14,6 +14,15 @@ def regions_with_holidays(country: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=512)
+def region_names(country: str, region: str) -> tuple[str, ...]:
+    """A region's names as far as the same library knows them: `California` for CA."""
+    if region not in regions_with_holidays(country):
+        return ()
+    aliases = holidays.country_holidays(country).subdivisions_aliases
+    return tuple(name for name, code in aliases.items() if code == region)
+
+
+@lru_cache(maxsize=512)
 def public_holidays(place: str, year: int, language: str) -> tuple[str, Mapping[date, str]]:
     """Of a place such as `IT` or `IT-MI`, with the language of their names: the wanted one, English, or its own."""
     country, _dash, region = place.partition("-")

@@ -16,6 +16,7 @@ from ..reading.loading import load
 from ..staff.problems import Problem, named, page_of
 from ..targets.checks import reach, reported, verification, with_hours
 from .publishing import has_left_petition
+from .spellings import problems as spellings_of
 
 PetitionPhase = Petition.Phase
 
@@ -30,6 +31,7 @@ def missing(campaign: Campaign) -> list[Problem]:
         *_targets(loaded),
         *check_letters_of(loaded),
         *_parts(loaded),
+        *spellings_of(loaded),
     ]
     # A salutation is missing for each letter that needs it, and is written once.
     return list(dict.fromkeys(found))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, cast
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -129,12 +129,9 @@ class CommentAdmin(SeenAdmin):
     def _decide(self, request: HttpRequest, verb: str, seen: dict[int, str]) -> None:
         assert request.user.is_authenticated
         done = moderation.decide(verb, seen, request.user)
-        if done:
-            message = ngettext("%(verb)s: %(count)s comment.", "%(verb)s: %(count)s comments.", len(done))
-            messages.success(request, _with_link(message % {"verb": LABELS[verb], "count": len(done)}, seen))
-        elif seen:
-            messages.warning(request, _with_link(gettext("%(verb)s: nothing changed.") % {"verb": LABELS[verb]}, seen))
-        self.explain(request, seen, done)
+        message = ngettext("%(verb)s: %(count)s comment.", "%(verb)s: %(count)s comments.", len(done))
+        words = message % {"verb": LABELS[verb], "count": len(done)}
+        self.answer(request, _with_link(words, done) if len(seen) == 1 else words, seen, done)
 
     @admin.action(description=_("Approve"), permissions=["moderate"])
     def approve(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:

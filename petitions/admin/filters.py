@@ -22,7 +22,7 @@ COUNTED_AT_MOST = 1000
 class WrittenInFilter(admin.SimpleListFilter):
     """The languages of the interface and those of the words that wait; of these it says how many."""
 
-    title = _("written in")
+    title = _("language")
     parameter_name = "written_in"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:

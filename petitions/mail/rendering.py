@@ -8,13 +8,16 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.tokens import default_token_generator
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
 from django.db.models.functions import Now
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language_bidi, override
+from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import get_language_bidi, gettext, override
 
+from ..imprint import operator
 from ..links import absolute, interface_language, link_to, petition_page, token_for
 from ..markdown import to_html
 from ..markdown_as_text import to_text
@@ -125,6 +128,8 @@ ANSWERS = frozenset([OutboxMail.Kind.SIGNED, OutboxMail.Kind.COMMENTED, OutboxMa
 
 def rendered(mail: OutboxMail) -> EmailMultiAlternatives | None:
     """The mail as it goes out now; None where nobody wants it any more."""
+    if mail.staff and mail.kind == OutboxMail.Kind.PASSWORD:
+        return _password_link(mail, mail.staff)
     if mail.staff:
         return _to_staff(mail, mail.staff)
     recipient = mail.recipient
@@ -142,6 +147,31 @@ def _to_staff(mail: OutboxMail, staff: AbstractBaseUser) -> EmailMultiAlternativ
     text = texts.select_related("petition").filter(language=mail.language).first()
     address = getattr(staff, "email", "")
     return as_seen_by_staff(text, mail, address) if text and address else None
+
+
+def _password_link(mail: OutboxMail, staff: Any) -> EmailMultiAlternatives | None:
+    """In Django's own words. The link is made now: it works once, for some hours, and not after another login."""
+    if not (staff.is_active and staff.is_staff and staff.email and staff.has_usable_password()):
+        return None
+    protocol, _colon, domain = settings.SITE_URL.partition("://")
+    language = interface_language(mail.language)
+    with override(language):
+        context = {
+            "user": staff,
+            "email": staff.email,
+            "site_name": gettext("Sister City Campaigns"),
+            "protocol": protocol,
+            "domain": domain,
+            "uid": urlsafe_base64_encode(str(staff.pk).encode()),
+            "token": default_token_generator.make_token(staff),
+        }
+        return EmailMultiAlternatives(
+            subject=" ".join(render_to_string("registration/password_reset_subject.txt", context).split()),
+            body=render_to_string("registration/password_reset_email.html", context),
+            from_email=settings.DEFAULT_FROM_EMAIL,
+            to=[staff.email],
+            headers=_headers(mail, language, None),
+        )
 
 
 def as_seen_by_staff(text: MailingText, mail: OutboxMail, address: str) -> EmailMultiAlternatives:
@@ -191,6 +221,7 @@ def _about(petition: Petition, language: str) -> dict[str, Any]:
             "petition_language": text.language if text else language,
             "petition_direction": text.direction if text else "ltr",
             "petition_url": absolute(petition_page(petition, language)),
+            "operator": operator(),
             "language": language,
             "direction": "rtl" if get_language_bidi() else "ltr",
         }

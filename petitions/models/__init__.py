@@ -5,8 +5,10 @@ from .counts import Count, CountDelta
 from .domains import DomainRule
 from .followers import Follower
 from .mailings import Mailing, MailingAudience, MailingText
+from .operators import Operator
 from .outbox import OutboxMail, WorkerBeat
 from .petitions import Petition, PetitionText, SignedText
+from .places import Place, Spelling, SpellingRound
 from .retention import RetentionRound
 from .signatures import Signature
 from .staff import StaffAct
@@ -22,12 +24,16 @@ __all__ = [
     "Mailing",
     "MailingAudience",
     "MailingText",
+    "Operator",
     "OutboxMail",
     "Petition",
     "PetitionText",
+    "Place",
     "RetentionRound",
     "Signature",
     "SignedText",
+    "Spelling",
+    "SpellingRound",
     "StaffAct",
     "Suppression",
     "ThrottleCount",

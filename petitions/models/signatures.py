@@ -49,7 +49,7 @@ class Signature(models.Model):
     canonical_email = models.CharField(max_length=254, editable=False)
     country = CountryField(_("country"))
     city = models.CharField(_("city"), max_length=100, validators=[validate_plain_name])
-    city_key = models.CharField(max_length=100, editable=False, help_text="names.city_key of the city")
+    city_key = models.CharField(max_length=100, editable=False, help_text="places.city_key of the city")
     language = LanguageField()
     visibility = models.CharField(
         _("how the name is shown"), max_length=10, choices=Visibility, default=Visibility.SHOWN_NAME

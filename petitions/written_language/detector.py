@@ -1,7 +1,6 @@
 """What a text is written in: by its script, and where that serves several languages, by a small model."""
 
 import logging
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -55,11 +54,12 @@ def _by_its_words(words: str, script: str) -> Guess:
     is_long = letters >= FEWEST_CHARACTERS if script == "Hani" else letters >= FEWEST_LETTERS and _has_words(words)
     if not is_long or (model := _model()) is None:
         return Guess("", 0, "detector")
-    shares: Counter[str] = Counter()
+    shares: dict[str, float] = {}
     # Capital letters alone look Japanese to it; it takes a single line.
     for label, share in zip(*model.predict(words.lower(), k=GUESSES), strict=True):
         name = str(label).removeprefix("__label__")
-        shares[TAGS.get(name, name)] += float(share)
+        tag = TAGS.get(name, name)
+        shares[tag] = shares.get(tag, 0.0) + float(share)
     tag, share = max(shares.items(), key=itemgetter(1), default=("", 0.0))
     confidence = min(100, int(100 * share))
     is_sure = confidence >= SURE and is_known_tag(tag) and _writes_in(tag, script)

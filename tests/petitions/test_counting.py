@@ -5,7 +5,7 @@ import pytest
 from petitions import counting, signing
 from petitions.models import Count
 
-from ..factories import make_petition, make_signature
+from ..factories import make_petition, make_place, make_signature
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def test_every_dimension_is_counted():
 
 def test_spellings_of_one_city_are_one():
     petition = make_petition()
-    for city in ("Milano", "MILANO (MI)", "milano, Italia"):
+    for city in ("Milano", "MILANO", "20121 milano"):
         confirmed(petition, city=city)
     counting.roll_up()
     assert Count.objects.get(dimension="city").count == 3
@@ -49,8 +49,9 @@ def test_spellings_of_one_city_are_one():
 
 def test_reading_many_petitions_takes_one_statement(django_assert_num_queries):
     petitions = [make_petition(f"petition-{number}") for number in range(3)]
+    milan = make_place("Milano")
     with django_assert_num_queries(1):
-        counting.read_counts([petition.pk for petition in petitions], ["IT:milano"])
+        counting.read_counts([each.pk for each in petitions], {each.pk: [milan.pk] for each in petitions})
 
 
 def test_recount_finds_nothing_after_honest_work():
@@ -72,19 +73,29 @@ def test_recount_finds_and_repairs_drift():
 
 
 def test_waiting_signatures_are_summed_by_the_database(django_assert_num_queries):
-    petition = make_petition()
-    for city in ("Milano", "Milano", "Lodi"):
-        signing.confirm(make_signature(petition, state="pending", city=city))
+    petition, milan = make_petition(), make_place("Milano", "Milan")
+    for city in ("Milano", "Milan", "Lodi"):
+        confirmed(petition, city=city)
     with django_assert_num_queries(2):
-        read = counting.read_counts([petition.pk], ["IT:milano"], with_waiting=True)[petition.pk]
-    assert (read.total, read.cities) == (3, {"IT:milano": 2})
+        read = counting.read_counts([petition.pk], {petition.pk: [milan.pk]}, with_waiting=True)[petition.pk]
+    assert (read.total, read.in_place(milan.pk)) == (3, 2)
 
 
 def test_waiting_signatures_add_to_those_rolled_up():
-    petition = make_petition()
+    petition, milan = make_petition(), make_place("Milano")
     for _ in range(2):
-        signing.confirm(make_signature(petition, state="pending", city="Milano"))
+        confirmed(petition, city="Milano")
         counting.roll_up()
-    signing.confirm(make_signature(petition, state="pending", city="Milano"))
-    read = counting.read_counts([petition.pk], ["IT:milano"], with_waiting=True)[petition.pk]
-    assert (read.total, read.cities) == (3, {"IT:milano": 3})
+    confirmed(petition, city="Milano")
+    read = counting.read_counts([petition.pk], {petition.pk: [milan.pk]}, with_waiting=True)[petition.pk]
+    assert (read.total, read.in_place(milan.pk)) == (3, 3)
+
+
+def test_each_petition_is_read_for_its_own_places():
+    one, other = make_petition("one"), make_petition("other")
+    milan, rome = make_place("Milano"), make_place("Roma")
+    for petition in (one, other):
+        confirmed(petition, city="Milano")
+    counting.roll_up()
+    read = counting.read_counts([one.pk, other.pk], {one.pk: [milan.pk], other.pk: [rome.pk]})
+    assert (read[one.pk].places, read[other.pk].places) == ({milan.pk: 1}, {})

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from petitions.names import city_key, tidy, validate_plain_name
+from petitions.names import tidy, validate_plain_name
 
 
 def accepted(text):
@@ -115,21 +115,3 @@ def test_tidy_joins_spaces_and_composes_marks():
 
 def test_name_keeps_its_form_of_a_han_character():
     assert tidy("\ufa19田") == "\ufa19田"
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Milano", " MILANO (MI)"),
-        ("Zürich", "zurich"),
-        ("San  Antonio", "san antonio, TX"),
-        ("대구", "대구"),
-        ("St. Louis", "st louis"),
-    ],
-)
-def test_spellings_of_a_city_share_a_key(one, other):
-    assert city_key(one) == city_key(other)
-
-
-def test_marks_of_other_scripts_are_kept_in_keys():
-    assert city_key("はが") != city_key("はか")

@@ -147,6 +147,8 @@ def test_reading_changes_nothing(client, site):
 @override_settings(PAGE_CACHE_SECONDS=60)
 def test_page_from_the_cache_asks_the_database_nothing(client, site, django_assert_num_queries):
     for url in site.public():
+        if "?city=" in url:  # free text is kept by nobody
+            continue
         client.get(url)
         with django_assert_num_queries(0):
             client.get(url)

@@ -21,9 +21,11 @@ from ..factories import make_petition, make_staff
 # As another system sends it: letters in parts, its own line ends, spaces nobody sees.
 TYPED = "Cafe\u0301 부산\r\nsí".replace("부산", "\u1107\u116e\u1109\u1161\u11ab").replace("sí", "si\u0301  ")
 LINES, LINE = "Café 부산\nsí", "Café 부산 sí"
-PUBLIC = [form for form in vars(petition_forms).values() if isinstance(form, type) and issubclass(form, forms.BaseForm)]
+PUBLIC: list[type] = [
+    form for form in vars(petition_forms).values() if isinstance(form, type) and issubclass(form, forms.BaseForm)
+]
 PUBLIC_FIELDS = [
-    pytest.param(field, id=f"{form.__name__}.{name}")
+    pytest.param(field, id=f"{form.__qualname__}.{name}")
     for form in [*PUBLIC, ComposerForm, ReportForm, ReasonForm]
     for name, field in getattr(form, "base_fields", {}).items()
     if isinstance(field, forms.CharField)

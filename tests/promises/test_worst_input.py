@@ -16,14 +16,18 @@ from campaigns.models import Contact
 from campaigns.reports.forms import ReportForm
 from campaigns.rules.networks import NETWORKS
 from campaigns.rules.placeholders import fill, validate_placeholders
+from campaigns.rules.telephones import telephone
 from petitions.addresses import canonical_address, checked_address
 from petitions.fields import LengthFirst
 from petitions.links import token_for
 from petitions.markdown import to_html
-from petitions.names import city_key, tidy, validate_plain_name
+from petitions.markdown_as_text import to_text
+from petitions.names import tidy, validate_plain_name
 from petitions.normal_forms import normalize
+from petitions.places import city_key
 from petitions.plain_text import cut_between_words, plain_line, plain_lines
 from petitions.shown_names import proposed_shown_name
+from petitions.written_language.detector import guess
 
 from ..factories import make_staff
 from ..petitions.test_captcha import FORM
@@ -70,6 +74,7 @@ FUNCTIONS = {
         checked_address,
         canonical_address,
         to_html.__wrapped__,
+        guess,
         validate_placeholders,
         plain_line,
         plain_lines,
@@ -77,6 +82,8 @@ FUNCTIONS = {
     )
 } | {
     "cut_between_words": lambda text: cut_between_words(text, 80),
+    "to_text": lambda text: to_text.__wrapped__(text, "https://site.example/"),
+    "telephone": lambda text: telephone(text, "IT"),
     "fill": lambda text: fill(text, {"year": "1998"}),
     **{f"length on {key}": network.length_of for key, network in NETWORKS.items()},
 }

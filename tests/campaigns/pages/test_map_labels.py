@@ -54,6 +54,11 @@ def test_many_that_can_be_told_apart_keep_their_names():
     assert {label.text for label in placed(*row)} == {"C0", "C1", "C2", "C3", "C4"}
 
 
+def test_crowd_without_room_for_each_name_leaves_none_of_them_beside_the_line_for_all():
+    row = [spot("A city with a long name", 400 + 16 * number, 200, "KR") for number in range(8)]
+    assert [label.text for label in placed(*row)] == ["8 cities in South Korea"]
+
+
 @pytest.mark.parametrize(("x", "y"), [(10, 10), (990, 10), (10, 390), (990, 390)])
 def test_name_in_a_corner_stays_inside(x, y):
     (label,) = placed(spot("Friburgo in Brisgovia", x, y))

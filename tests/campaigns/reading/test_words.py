@@ -3,8 +3,9 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from campaigns.rules.contacts import international_number, telephone_link, validate_contact
+from campaigns.rules.contacts import validate_contact
 from campaigns.rules.placeholders import fill, validate_placeholders
+from campaigns.rules.telephones import international_number, telephone_link
 from petitions.markdown import to_html
 
 

@@ -131,7 +131,7 @@ class TestDatabaseTrouble:
             until(lambda: log.read_text().count("takes no writes") >= 3)
             time.sleep(2)
         assert sink.envelopes == []
-        # One line for each of the threads.
+        # One line for each duty.
         assert log.read_text().count("\n") <= 6
 
     def test_database_that_stops_taking_writes_doubles_nothing_in_a_worker_that_lives(self, sink, port, log):

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0012_share_pictures"),
+        ("campaigns", "0016_cities_are_places"),
     ]
 
     operations = [

@@ -68,7 +68,7 @@ def test_reader_is_offered_their_language_and_nothing_moves(new_tab):
     tab.open("/it/campaigns/milan-daegu/")
     offer = tab.page.locator("[data-offer]:visible")
     offer.wait_for()
-    assert offer.get_attribute("lang") == "en"
+    assert offer.get_attribute("data-offer") == "en"
     assert tab.page.evaluate(SHIFT) < 0.01
     assert tab.page.locator(".menu summary").is_visible()
     offer.locator("a").click()

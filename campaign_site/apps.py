@@ -23,3 +23,10 @@ class SiteConfig(AppConfig):
 
     default = True
     name = "campaign_site"
+
+    def ready(self) -> None:
+        from django.core.checks import register
+
+        from .checks import operator_is_named
+
+        register(operator_is_named, deploy=True)

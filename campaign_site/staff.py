@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from campaigns.mailing.preparing import page_of as mailing_page
 from campaigns.models import Campaign, ContactReport, Target
 from campaigns.targets.checks import to_be_checked
+from petitions.imprint import read_operator
 from petitions.mailing import waiting_for
 from petitions.models import Comment, Signature
 from petitions.models.staff import act_by
@@ -43,6 +44,7 @@ MODELS = (
     "Follower",
     "OutboxMail",
     "DomainRule",
+    "Operator",
     "StaffAct",
 )
 # Beyond this the exact number helps nobody, and costs more with each one.
@@ -117,6 +119,9 @@ def _place(name: str, order: tuple[str, ...]) -> int:
 def tasks_of(request: HttpRequest) -> list[dict[str, str]]:
     """What waits for this person."""
     tasks = []
+    if request.user.has_perm("petitions.change_operator") and not read_operator().is_named:
+        message = gettext("Say who runs this site: nobody is named yet")
+        tasks.append((1, message, reverse("admin:petitions_operator_changelist")))
     if request.user.has_perm("petitions.moderate_comment"):
         waiting = len(Comment.objects.waiting().values("pk")[:COUNTED_AT_MOST])
         message = ngettext("%(count)s comment is waiting", "%(count)s comments are waiting", waiting)

@@ -4,11 +4,16 @@ import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "campaign_site.settings")
 
 django = get_wsgi_application()
+if settings.PRODUCTION:
+    from campaign_site.checks import warn_at_start
+
+    warn_at_start()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -32,5 +32,6 @@ urlpatterns = [
     path("campaigns/<slug:slug>/letter/print/", letters.paper, name="letter-print"),
     path("campaigns/<slug:slug>/letter/labels/", letters.labels, name="letter-labels"),
     path("campaigns/<slug:slug>/letter/labels.pdf", letters.labels_pdf, name="letter-labels-pdf"),
+    path("signatures/<str:token>/asked/", sharing.asked, name="asked"),
     path("signatures/<str:token>/letter/", letters.signer_letter, name="signer-letter"),
 ]

@@ -1,6 +1,6 @@
 """Makes the fonts that letters are set in, from Debian's Noto packages: python -m dev.fonts
 
-Only for changing what the fonts hold; the results are kept beside the code (campaigns/paper/fonts/README.md).
+Only for changing what the fonts hold; the results are kept beside the code (campaigns/typesetting/fonts/README.md).
 """
 
 import json
@@ -10,7 +10,7 @@ from pathlib import Path
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from campaigns.letters.paper import FONTS
+from campaigns.typesetting import FONTS
 
 Ranges = list[list[int]]
 
@@ -29,6 +29,8 @@ ALPHABETIC = (
     "NotoSansThai-Regular.ttf",
     "NotoSansThai-Bold.ttf",
 )
+# Not among the fonts of texts: what they lack is drawn by those, so they are not listed as covering anything.
+HEADLINES = ("NotoSerif-Bold.ttf",)
 # Places of the regional fonts in Noto's collection.
 JAPAN, KOREA, CHINA, TAIWAN = range(4)
 # The national character sets, by Python's names. A character in several has a glyph for each country.
@@ -136,6 +138,8 @@ def main() -> None:
         coverage[name] = ranges(font.getBestCmap())
         print(f"{name}: {len(font.getBestCmap())} characters, {(FONTS / name).stat().st_size // 1000} kB")
     write_coverage(coverage)
+    for name in HEADLINES:
+        build_alphabetic(name).save(FONTS / "headlines" / name)
 
 
 if __name__ == "__main__":

@@ -12,9 +12,9 @@ REMEMBERED_SECONDS = 300
 
 
 def consent_text(text: PetitionText) -> str:
-    """The sentence beside the button, in the active language."""
+    """The sentence beside the button, in the active language. What it promises is kept in the record below."""
     return gettext(
-        "By signing you agree that your name, as chosen above, and your city are handed to %(recipient)s."
+        "By signing you agree: %(recipient)s gets your full name and city, and the public sees what you choose."
     ) % {"recipient": text.addressed_to}
 
 
@@ -24,7 +24,7 @@ def record_of_text(petition: Petition, text: PetitionText) -> SignedText:
     The petition is edited in place by organizers, so a signature points to what stood there when it was given.
     """
     consent = consent_text(text)
-    parts = [str(petition.pk), text.language, text.title, text.body, consent]
+    parts = [str(petition.pk), text.language, text.title, text.body, consent, "full name"]
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
     known = cache.get(f"signed-text.{digest}")
     if known:
@@ -38,6 +38,7 @@ def record_of_text(petition: Petition, text: PetitionText) -> SignedText:
                 title=text.title,
                 body=text.body,
                 consent=consent,
+                promises_full_name=True,
             )
         ],
         ignore_conflicts=True,

@@ -10,10 +10,11 @@ from datetime import UTC, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F, Sum
+from django.db.models import Count as CountOf
+from django.db.models import F, Q, QuerySet, Sum
 from django.utils import timezone
 
-from .models import Count, CountDelta, Petition
+from .models import Count, Petition
 
 ROLL_UP_LOCK = 7_301_001
 DELTAS_A_ROUND = 20_000
@@ -29,6 +30,12 @@ RECORD_SQL = """
     INSERT INTO petitions_countdelta (petition_id, amount, country, language, city_key, day)
     SELECT petition_id, %s, country, language, city_key, (COALESCE(confirmed_at, now()) AT TIME ZONE 'UTC')::date
     FROM petitions_signature WHERE id = ANY(%s)
+"""
+
+# One statement: between two, a delta may move and be seen twice.
+EXACT_SQL = """
+    SELECT COALESCE((SELECT count FROM petitions_count WHERE petition_id = %s AND dimension = 'total'), 0)
+        + COALESCE((SELECT SUM(amount) FROM petitions_countdelta WHERE petition_id = %s), 0)
 """
 
 # One statement, so that a delta is either waiting or counted, never both or neither.
@@ -117,9 +124,9 @@ def roll_up() -> int:
 
 def exact_count(petition: Petition) -> int:
     """The count with all that is still waiting to be rolled up: what a signer sees right after confirming."""
-    counted = Count.objects.filter(petition=petition, dimension=Count.Dimension.TOTAL).values("count")
-    waiting = CountDelta.objects.filter(petition=petition).aggregate(amount=Sum("amount"))["amount"]
-    return (counted.first() or {"count": 0})["count"] + (waiting or 0)
+    with connection.cursor() as cursor:
+        cursor.execute(EXACT_SQL, [petition.pk, petition.pk])
+        return cursor.fetchone()[0]
 
 
 @dataclass(frozen=True)
@@ -164,6 +171,31 @@ def read_counts(
                     sums = totals if dimension == Count.Dimension.TOTAL else weeks
                     sums[petition_id] += count
     return {key: CountRead(totals[key], places[key], weeks[key]) for key in ids}
+
+
+@dataclass(frozen=True)
+class Together:
+    """Counts of several petitions in one, as last rolled up: signatures, their countries, and the last seven days'."""
+
+    total: int
+    countries: int
+    this_week: int
+
+
+def read_together(petitions: QuerySet) -> Together:
+    """One statement, whose cost grows with petitions and their countries, not with signatures."""
+    dimension = Count.Dimension
+    of_week = Q(dimension=dimension.DAY, key__in=_last_days(7))
+    rows = Count.objects.filter(
+        of_week | Q(dimension__in=[dimension.TOTAL, dimension.COUNTRY]), petition__in=petitions, count__gt=0
+    )
+    return Together(
+        **rows.aggregate(
+            total=Sum("count", filter=Q(dimension=dimension.TOTAL), default=0),
+            countries=CountOf("key", filter=Q(dimension=dimension.COUNTRY), distinct=True),
+            this_week=Sum("count", filter=of_week, default=0),
+        )
+    )
 
 
 def _last_days(number: int) -> list[str]:

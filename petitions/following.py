@@ -23,7 +23,7 @@ FOLLOW_SQL = """
 """
 
 
-def follow(petition: Petition, *, email: str, language: str, network: str | None = None) -> None:
+def follow(petition: Petition, *, email: str, language: str, network: str | None = None) -> Follower:
     """Ask to follow. Known or new, the page answers the same; only the mail differs.
 
     Call it outside any transaction, as all throttling. Raises NotOpenError and ThrottledError.
@@ -37,7 +37,9 @@ def follow(petition: Petition, *, email: str, language: str, network: str | None
         with connection.cursor() as cursor:
             cursor.execute(FOLLOW_SQL, values)
             pk, language = cursor.fetchone()
-        queue(OutboxMail.Kind.FOLLOWED, Follower(pk=pk), language, wait=wait)
+        follower = Follower(pk=pk, petition=petition, canonical_email=canonical)
+        queue(OutboxMail.Kind.FOLLOWED, follower, language, wait=wait)
+    return follower
 
 
 def confirm_follow(follower: Follower) -> bool:

@@ -2,88 +2,25 @@
 
 from typing import Any, cast
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
 
-from .addresses import checked_address
 from .captcha import ForgivingCaptchaField, is_captcha_on
 from .commenting import answerable
 from .country_select import CountryChoiceField
+from .fields import AddressField, LengthFirst, PlainNameField, PlainTextField
+from .form_layout import Fold, plain_helper
 from .languages import reader_language
 from .models import Comment, Petition, Signature
-from .names import tidy, validate_plain_name, validate_plain_text
+from .shown_names import LONGEST, proposed_shown_name
 from .signing import SigningDetails
 
-
-class LengthFirst(forms.CharField):
-    """Text of strangers: nothing looks at it, and no page repeats it, before its length is known to be bearable.
-
-    Django's own field asks for the length last, after all that may take long.
-    """
-
-    # What is typed may be longer than what is kept: spaces in excess, letters in several parts.
-    leeway = 4
-
-    def clean(self, value: Any) -> Any:
-        if isinstance(value, str) and len(value) > self.longest:
-            MaxLengthValidator(self.max_length)(value)
-        return super().clean(value)
-
-    def bound_data(self, data: Any, initial: Any) -> Any:
-        typed = super().bound_data(data, initial)
-        return typed[: self.longest] if isinstance(typed, str) else typed
-
-    @property
-    def longest(self) -> int:
-        assert self.max_length, "a field of a public form has a max_length"
-        return self.leeway * self.max_length
-
-
-class AddressField(LengthFirst, forms.EmailField):
-    """An e-mail address that can be written to; `+` addresses are welcome."""
-
-    default_validators: list[Any] = []
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=254, label=_("E-mail"), **kwargs)
-        self.widget.attrs |= {"autocomplete": "email", "dir": "ltr", "inputmode": "email"}
-
-    def clean(self, value: Any) -> str:
-        return checked_address(super().clean(value))
-
-
-class PlainNameField(LengthFirst):
-    """A name of a person or a city, in any script."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(validators=[validate_plain_name], **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        return tidy(super().to_python(value) or "")
-
-
-class PlainTextField(LengthFirst):
-    """Several lines in any script."""
-
-    def __init__(self, *, rows: int, max_lines: int, attrs: dict[str, Any] | None = None, **kwargs: Any) -> None:
-        widget = forms.Textarea(attrs={"rows": rows, "dir": "auto", **(attrs or {})})
-        self.max_lines = max_lines
-        super().__init__(validators=[validate_plain_text], widget=widget, required=False, **kwargs)
-
-    def clean(self, value: Any) -> str:
-        text = super().clean(value)
-        if len(text.splitlines()) > self.max_lines:
-            message = ngettext("At most %(count)s line, please.", "At most %(count)s lines, please.", self.max_lines)
-            raise ValidationError(message % {"count": self.max_lines}, code="max_lines")
-        return text
+COMMENT_LENGTH, COMMENT_LINES = 2000, 60
 
 
 class HoneypotMixin(forms.Form):
@@ -102,53 +39,64 @@ class HoneypotMixin(forms.Form):
         return ""
 
 
-def plain_helper(action: str, button: str | Promise, *fields: Any) -> FormHelper:
-    """One form, posted to `action`, without a per-visitor token: the page is the same for everyone."""
-    helper = FormHelper()
-    helper.form_action = action
-    helper.disable_csrf = True
-    helper.form_show_errors = True
-    helper.layout = Layout(*fields)
-    helper.add_input(Submit("", button, css_class="wide"))
-    return helper
-
-
 class SignForm(HoneypotMixin):
-    name = PlainNameField(
-        label=_("Full name"),
-        max_length=150,
-        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
-    )
-    email = AddressField(help_text=_("Never shown. We write once to confirm."))
+    name = PlainNameField(label=_("Full name"), max_length=150)
+    email = AddressField(beside=_("never shown; one per person"))
     country = CountryChoiceField()
-    city = PlainNameField(
-        label=_("City"),
-        max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "address-level2", "dir": "auto"}),
-    )
+    city = PlainNameField(label=_("City"), max_length=100, autocomplete="address-level2")
     visibility = forms.ChoiceField(
-        label=_("How my name is shown"), choices=Signature.Visibility, initial=Signature.Visibility.INITIAL
+        label=_("How my name is shown in public"),
+        choices=Signature.Visibility,
+        initial=Signature.Visibility.SHOWN_NAME,
     )
-    comment = LengthFirst(
-        label=_("Comment"),
+    shown_name = PlainNameField(
+        label=_("Short name"),
         required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-        help_text=_("Shown once a moderator has approved it."),
+        max_length=LONGEST,
+        autocomplete="off",
+        help_text=_("Left empty: as in “Elena M.”"),
+    )
+    comment = PlainTextField(
+        label=_("Why I sign"),
+        beside=_("optional, read by a moderator first"),
+        required=False,
+        rows=2,
+        max_length=COMMENT_LENGTH,
+        max_lines=COMMENT_LINES,
     )
     wants_updates = forms.BooleanField(label=_("Send me news of this campaign, a few times a year"), required=False)
 
     def __init__(self, data: QueryDict | None = None, *, petition: Petition, **kwargs: Any) -> None:
         super().__init__(data, auto_id="sign-%s", **kwargs)
-        fields = ["name", "email", "country", "city", "visibility", "comment", "wants_updates", "leave_empty"]
+        guards = ["leave_empty"]
         if is_captcha_on():
             self.fields["captcha"] = ForgivingCaptchaField()
-            fields.append("captcha")
+            guards.append("captcha")
+        more = Fold(
+            "more",
+            _("Add a comment, or choose how I am shown"),
+            "visibility",
+            "shown_name",
+            "comment",
+            "wants_updates",
+        )
         self.helper = plain_helper(
             reverse("petitions:sign", args=[petition.slug]),
             pgettext_lazy("button", "Sign the petition"),
-            *fields,
+            "name",
+            "email",
+            "country",
+            "city",
+            more,
+            *guards,
         )
+
+    def clean(self) -> dict[str, Any]:
+        """On a page of errors the hint names what would be shown. The field stays empty: the name may yet be mended."""
+        data = self.cleaned_data
+        if proposed := proposed_shown_name(data.get("name", ""), data.get("country", "")):
+            self["shown_name"].help_text = _hint_of(proposed)
+        return data
 
     def details(self) -> SigningDetails:
         data = self.cleaned_data
@@ -160,48 +108,60 @@ class SignForm(HoneypotMixin):
             language=reader_language(),
             visibility=data["visibility"],
             wants_updates=data["wants_updates"],
-            comment=data["comment"].strip(),
+            shown_name=data["shown_name"],
+            comment=data["comment"],
             review_reason=data.get("captcha", ""),
         )
+
+
+def _hint_of(proposed: str) -> str:
+    return escape(gettext("Left empty: “%(name)s”") % {"name": proposed})
 
 
 class ChangeForm(forms.ModelForm):
     """What signers may change on their own page. The address stays: it is what was confirmed."""
 
-    name = PlainNameField(
-        label=_("Full name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"})
-    )
-    city = PlainNameField(
-        label=_("City"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "address-level2", "dir": "auto"})
-    )
+    name = PlainNameField(label=_("Full name"), max_length=150)
+    city = PlainNameField(label=_("City"), max_length=100, autocomplete="address-level2")
     country = CountryChoiceField()
+    shown_name = PlainNameField(
+        label=_("Short name"),
+        required=False,
+        max_length=LONGEST,
+        autocomplete="off",
+    )
 
     class Meta:
         model = Signature
-        fields = ["name", "country", "city", "visibility", "wants_updates"]
+        fields = ["name", "country", "city", "visibility", "shown_name", "wants_updates"]
         labels = {
-            "visibility": _("How my name is shown"),
+            "visibility": _("How my name is shown in public"),
             "wants_updates": _("Send me news of this campaign, a few times a year"),
         }
 
-    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
-        super().__init__(data, auto_id="change-%s", **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, instance: Signature, **kwargs: Any) -> None:
+        self.proposed = proposed_shown_name(instance.name, str(instance.country))
+        initial = {"shown_name": instance.shown_name or self.proposed}
+        super().__init__(data, auto_id="change-%s", instance=instance, initial=initial, **kwargs)
+        self.fields["shown_name"].help_text = _hint_of(self.proposed)
+
+    def clean_shown_name(self) -> str:
+        """What was only proposed for the name as it was is proposed anew for the name as it is."""
+        shown = self.cleaned_data["shown_name"]
+        name, country = self.cleaned_data.get("name", ""), self.cleaned_data.get("country", "")
+        return proposed_shown_name(name, country) if shown in ("", self.proposed) else shown
 
 
 class CommentForm(HoneypotMixin):
     """Written without signing: the address is confirmed first."""
 
-    name = PlainNameField(
-        label=_("Name"),
-        max_length=150,
-        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
-        help_text=_("Shown with your comment."),
-    )
-    email = AddressField(help_text=_("Never shown. We write once to confirm."))
-    text = LengthFirst(
+    name = PlainNameField(label=_("Name"), max_length=150, help_text=_("Shown with your comment."))
+    email = AddressField(beside=_("never shown"))
+    text = PlainTextField(
         label=_("Comment"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        rows=4,
+        max_length=COMMENT_LENGTH,
+        max_lines=COMMENT_LINES,
         help_text=_("Shown once a moderator has approved it."),
     )
     # The address is forgotten by then (retention.COMMENT_ADDRESSES).
@@ -231,10 +191,11 @@ class CommentForm(HoneypotMixin):
 class SignerCommentForm(forms.Form):
     """Written on the signer's own page: name and address are known."""
 
-    text = LengthFirst(
+    text = PlainTextField(
         label=_("Comment"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        rows=4,
+        max_length=COMMENT_LENGTH,
+        max_lines=COMMENT_LINES,
         help_text=_("Shown once a moderator has approved it."),
     )
     wants_replies = forms.BooleanField(label=_("Tell me by e-mail when somebody replies"), required=False)

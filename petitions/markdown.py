@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import urljoin
 
 import nh3
 from babel.dates import get_month_names
@@ -17,7 +18,8 @@ from markdown_it.utils import EnvType
 
 CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 # As Korean and Hungarian dates begin, and days of a month elsewhere.
-YEAR_FIRST = re.compile(r"\d{4}\. ?(?:\d{1,2}\.|[^\W\d_])")
+YEAR_FIRST = re.compile(r"\d{4}\.(?: ?(?:\d{1,2}\.|[^\W\d_])|$)")
+NUMBERS_ONLY = re.compile(r"\d{1,2}\. ?\d{1,2}\.(?: |\d|$)")
 DAY_FIRST = re.compile(r"\d{1,2}\. (?P<month>[^\W\d_]{3,})")
 ORDINAL_DAYS = (
     "bs",
@@ -40,7 +42,8 @@ ORDINAL_DAYS = (
     "sl",
     "sr",
 )
-ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+NUMBERED = re.compile(r"(\d{1,9})[.)] ")
+ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "li": {"value"}}
 # A story of 50,000 characters with its placeholders filled.
 LONGEST_SOURCE = 60_000
 # Each looks for its end through the whole rest of the text: 20,000 took a fifth of a second, the square counts.
@@ -85,16 +88,30 @@ def _month_names() -> frozenset[str]:
 
 
 def _begins_with_a_date(line: str) -> bool:
-    if YEAR_FIRST.match(line):
+    if YEAR_FIRST.match(line) or NUMBERS_ONLY.match(line):
         return True
     day = DAY_FIRST.match(line)
     return day is not None and day["month"].casefold() in _month_names()
 
 
+def _counts_on(line: str, following: str) -> bool:
+    """Whether a list goes on there: `1. Jan Novák` is a date only where no `2. Eva Malá` comes after it."""
+    this, other = NUMBERED.match(line), NUMBERED.match(following)
+    if this is None or other is None or _begins_with_a_date(following):
+        return False
+    return int(other[1]) == int(this[1]) + 1
+
+
 def _list_but_no_date(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """CommonMark takes `2026. 11. 25.` and `3. Oktober` for lists and renumbers them: facts are lost."""
-    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
-    return not _begins_with_a_date(line) and list_block(state, start, end, silent)
+    line, following = _line_at(state, start), _line_at(state, start + 1) if start + 1 < end else ""
+    if _begins_with_a_date(line) and not _counts_on(line, following):
+        return False
+    return list_block(state, start, end, silent)
+
+
+def _line_at(state: StateBlock, number: int) -> str:
+    return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]]
 
 
 _markdown = MarkdownIt("commonmark", {"html": False})
@@ -114,9 +131,12 @@ class Section:
 
 
 @lru_cache(maxsize=4096)
-def to_html(source: str) -> SafeString:
-    """HTML from an allow-list. The page has one h1 already, so `#` becomes h2."""
-    return _rendered(_parsed(source))
+def to_html(source: str, base: str = "") -> SafeString:
+    """HTML from an allow-list. The page has one h1 already, so `#` becomes h2.
+
+    Where the words are read elsewhere than on the site, `base` is the page that relative links lead on from.
+    """
+    return _rendered(parsed(source, base))
 
 
 @lru_cache(maxsize=1024)
@@ -125,7 +145,7 @@ def to_sections(source: str) -> tuple[Section, ...]:
     stretches: list[list[Token]] = [[]]
     broken_at: int | None = None
     has_heading = False
-    for token in _parsed(source):
+    for token in parsed(source):
         is_heading = token.type == "heading_open" and token.tag == "h2" and token.level == 0
         is_break = token.type == "hr" and token.level == 0 and broken_at is None
         if (is_heading and has_heading) or is_break:
@@ -144,12 +164,33 @@ def to_sections(source: str) -> tuple[Section, ...]:
     )
 
 
-def _parsed(source: str) -> list[Token]:
+def parsed(source: str, base: str = "") -> list[Token]:
     tokens = _markdown.parse(_bounded(source))
     for token in tokens:
         if token.tag == "h1":
             token.tag = "h2"
+    _keep_numbers(tokens)
+    if base:
+        for link in (child for token in tokens for child in token.children or [] if child.type == "link_open"):
+            link.attrs["href"] = urljoin(base, str(link.attrs["href"]))
     return tokens
+
+
+def _keep_numbers(tokens: list[Token]) -> None:
+    """An item that leaves the row keeps the number it was given; `1. 1. 1.` counts by itself, as CommonMark does."""
+    rows: list[list[int]] = []
+    for token in tokens:
+        if token.type == "ordered_list_open":
+            first = int(token.attrs.get("start", 1))
+            rows.append([first, first])
+        elif token.type == "ordered_list_close":
+            rows.pop()
+        elif token.type == "list_item_open" and token.info:
+            first, due = rows[-1]
+            given = int(token.info)
+            if given not in (first, due):
+                token.attrs["value"] = due = given
+            rows[-1][1] = due + 1
 
 
 def _rendered(tokens: Sequence[Token]) -> SafeString:

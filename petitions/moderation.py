@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import counting
+from .languages import tag_named, validate_language_tag
 from .models import Comment, Signature, StaffAct
 from .models.comments import DECISIONS
 from .models.staff import act_by
@@ -44,6 +45,24 @@ mark_spam = partial(decide, "spam")
 # Its replies go with it until it is restored.
 hide = partial(decide, "hide")
 restore = partial(decide, "restore")
+
+
+def correct_language(comment: Comment, language: str, actor: AbstractBaseUser) -> None:
+    """Say what a comment is written in, or that nobody can tell (""); the worker leaves that alone.
+
+    Raises ValidationError for what is no language, and Comment.DoesNotExist where nobody confirmed it.
+    """
+    tag = tag_named(language)
+    if tag:
+        validate_language_tag(tag)
+    with transaction.atomic():
+        confirmed = Comment.objects.filter(confirmed_at__isnull=False)
+        locked = confirmed.select_for_update(no_key=True).get(pk=comment.pk)
+        note = f"{locked.written_in or '?'} → {tag or '?'}"
+        locked.written_in, locked.written_in_source = tag, Comment.ToldBy.PERSON
+        locked.written_in_confidence = 100
+        locked.save(update_fields=["written_in", "written_in_source", "written_in_confidence"])
+        StaffAct.objects.bulk_create([act_by(actor, "correct language", locked, note)])
 
 
 def invalidate(seen: Mapping[int, str], actor: AbstractBaseUser, reason: str) -> list[int]:

@@ -1,61 +1,52 @@
-"""People's names and cities as written by themselves: what is accepted, and what is shown."""
+"""People's names and cities as written by themselves: what is accepted, and how cities are compared."""
 
-import re
-import unicodedata
-
+import regex
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .normal_forms import normalize
+from .normal_forms import composed
+from .plain_text import BLANK, BLANKS, LINE_ENDS, bounded
+from .web_addresses import holds_address
 
-# `St.Louis` is a city, `evil.app` is not: what follows the point tells. A slash never stands in a name.
-ADDRESS_LIKE = re.compile(r"[/@]|\bwww\b|\w\.[a-z]{2,}|(?i:\w\.(com|net|org|info|app|ru|cn|top|xyz|io|me|ly)\b)")
-# Bidirectional embeddings, overrides and isolates turn the text around them; no word needs them.
-BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-# Joiners are letters' business in Persian and Indic scripts, so they stay.
-JOINERS = frozenset("\u200c\u200d")
+# In these scripts a joiner is a letter's business; so is a variation selector after a Han character.
+JOINING = (
+    r"[\p{Arabic}\p{Syriac}\p{Mongolian}\p{Nko}\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}\p{Oriya}\p{Tamil}"
+    r"\p{Telugu}\p{Kannada}\p{Malayalam}\p{Sinhala}\p{Khmer}\p{Myanmar}\p{Tibetan}]"
+)
+NEEDED = (
+    rf"(?:(?<={JOINING})[\u200c\u200d](?={JOINING})|(?<=\p{{ccc=9}})[\u200c\u200d]"
+    r"|(?<=\p{Han})[\ufe00-\ufe02\U000e0100-\U000e01ef]|(?<=\p{Mongolian})[\u180b-\u180f])"
+)
+# Spaces without width, soft hyphens, marks of direction and fillers come along with what is pasted.
+UNSEEN = regex.compile(rf"(?!{NEEDED})\p{{Default_Ignorable_Code_Point}}")
+# Lines through a letter, and rings and frames around it.
+STRUCK = regex.compile(r"[\u0334-\u0338\u20d2\u20d3\u20d8-\u20eb\p{Me}]")
+MARKS_OF_NO_LETTER = regex.compile(r"(?<!\S)\p{Mn}+")
+UNKNOWN = regex.compile(r"[\p{Cs}\p{Co}\p{Cn}]")
+# Rings stand for what is hidden of a name in Korea, Japan and Taiwan.
+RINGS = "\u25cb\u25ef\u3007"
+PICTURES = regex.compile(rf"[[\p{{So}}\p{{Emoji_Presentation}}\p{{Extended_Pictographic}}]--[{RINGS}]]", regex.V1)
+LETTER = regex.compile(rf"[\p{{L}}--[\p{{Default_Ignorable_Code_Point}}{BLANK}]]", regex.V1)
 
 
 def tidy(text: str) -> str:
-    """NFC, one space between words, none around."""
-    return " ".join(normalize("NFC", text).split())
-
-
-def validate_plain_text(text: str) -> None:
-    """Lines in any script, with whatever a copied text brings along but what could turn or hide its neighbours.
-
-    Raises ValidationError.
-    """
-    lines = text.replace("\r\n", "\n").replace("\n", "").replace("\t", "")
-    if any(unicodedata.category(character) in ("Cc", "Cs") or character in BIDI_CONTROLS for character in lines):
-        raise ValidationError(_("Leave out invisible control characters."), code="control_characters")
+    """Composed letters with no more marks than stay within the line, one space between words, nothing unseen."""
+    line = BLANKS.sub(" ", LINE_ENDS.sub(" ", text))
+    shown = bounded(composed(STRUCK.sub("", UNSEEN.sub("", line))))
+    return " ".join(MARKS_OF_NO_LETTER.sub("", shown).split())
 
 
 def validate_plain_name(name: str) -> None:
-    """Any script and combining marks; no control characters, no web addresses.
+    """Any script and combining marks; nothing unseen, no pictures, no web addresses.
 
     Raises ValidationError.
     """
-    for character in name:
-        if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn") and character not in JOINERS:
+    for hidden in (LINE_ENDS, UNSEEN, UNKNOWN):
+        if hidden.search(name):
             raise ValidationError(_("Use letters and spaces only."), code="control_characters")
-    # Mail programs make links of full-width letters and of the ideographic full stop too.
-    if ADDRESS_LIKE.search(normalize("NFKC", name).replace("。", ".")):
+    if PICTURES.search(name):
+        raise ValidationError(_("In letters only, please: no emoji or symbols."), code="pictures")
+    if holds_address(name):
         raise ValidationError(_("Leave out web and e-mail addresses."), code="address")
-    if not any(character.isalpha() for character in name):
+    if not LETTER.search(name):
         raise ValidationError(_("Write at least one letter."), code="no_letter")
-
-
-def _first_grapheme(word: str) -> str:
-    end = 1
-    while end < len(word) and (unicodedata.combining(word[end]) or word[end] in JOINERS):
-        end += 1
-    return word[:end]
-
-
-def first_name_and_initial(name: str) -> str:
-    """`Elena Marchi` becomes `Elena M.`; a name of one word keeps its first letter only."""
-    words = name.split()
-    if len(words) < 2:
-        return f"{_first_grapheme(name)}." if name else ""
-    return f"{words[0]} {_first_grapheme(words[-1])}."

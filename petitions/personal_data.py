@@ -26,11 +26,12 @@ def erase(signature: Signature) -> None:
 
 def own_data(signature: Signature) -> dict[str, Any]:
     """All that is stored about a signature, for its signer to take home."""
-    plain = ["name", "email", "city", "language", "visibility", "wants_updates", "state"]
+    plain = ["name", "email", "city", "language", "visibility", "shown_name", "wants_updates", "state"]
     times = ["signed_at", "confirmed_at", "withdrawn_at", "mails_stopped_at"]
     data: dict[str, Any] = {field: getattr(signature, field) for field in plain}
     data["country"] = str(signature.country)
     data |= {field: moment.isoformat() if (moment := getattr(signature, field)) else None for field in times}
+    data["handed_over_name"] = signature.handed_over_name
     data["petition"] = signature.petition.slug
     data["signed_text"] = {
         field: getattr(signature.signed_text, field) for field in ("language", "title", "body", "consent")
@@ -38,6 +39,8 @@ def own_data(signature: Signature) -> dict[str, Any]:
     data["comments"] = [
         {
             "text": comment.text,
+            "language": comment.language,
+            "written_in": comment.written_in,
             "state": comment.state,
             "written_at": comment.created_at.isoformat(),
             "wants_replies": comment.wants_replies,

@@ -178,6 +178,7 @@ def _anonymise(rows: list[Signature]) -> None:
     keep_what_outlives(rows)
     Signature.objects.filter(pk__in=[row.pk for row in rows]).update(
         name="–",
+        shown_name="",
         email="",
         canonical_email=Concat(Value("anonymous-"), Cast(F("pk"), CharField())),
         visibility=Signature.Visibility.HIDDEN,

@@ -18,6 +18,7 @@ from .lifecycle import NotOpenError
 from .mail.outbox import MAILS_A_DAY
 from .models import Comment, Petition, PetitionText, Signature, Suppression
 from .places import city_key
+from .shown_names import proposed_shown_name
 from .suppression import suppress
 from .throttling import SIGNING_BY_NETWORK, mail_wait
 
@@ -59,7 +60,7 @@ COMMENT_SQL = """
     VALUES (%s, %s, '', '', '', %s, %s, 'pending', %s)
     ON CONFLICT (signature_id) WHERE confirmed_at IS NULL
     DO UPDATE SET text = EXCLUDED.text, language = EXCLUDED.language, created_at = EXCLUDED.created_at,
-        state = 'pending', decided_at = NULL
+        state = 'pending', decided_at = NULL, written_in = '', written_in_confidence = NULL, written_in_source = ''
 """
 
 
@@ -74,6 +75,7 @@ class SigningDetails:
     language: str
     visibility: str
     wants_updates: bool
+    shown_name: str = ""
     comment: str = ""
     review_reason: str = ""
 
@@ -111,6 +113,7 @@ def _insert_or_meet(
         "petition_id": petition.pk,
         "canonical_email": canonical,
         "city_key": city_key(details.city),
+        "shown_name": details.shown_name or proposed_shown_name(details.name, details.country),
         "signed_text_id": record_of_text(petition, text).pk,
         "signed_at": timezone.now(),
     }
@@ -147,7 +150,8 @@ def _sign_statement(columns: list[str]) -> str:
 
 def seal(signature: Signature, comment: str) -> str:
     """A digest of what the confirmation page shows: the button confirms that, and nothing that came in between."""
-    shown = [signature.name, signature.city, str(signature.country), signature.visibility, signature.email, comment]
+    shown = [signature.name, signature.city, str(signature.country), signature.visibility, signature.public_name]
+    shown += [signature.email, comment]
     return hashlib.sha256("\0".join(shown).encode()).hexdigest()[:32]
 
 
@@ -190,7 +194,7 @@ def withdraw(signature: Signature) -> bool:
 
 
 def change(signature: Signature, **changes: Any) -> None:
-    """Change name, city, country, visibility or wish for news; counts by place follow.
+    """Change name, shown name, city, country, visibility or wish for news; counts by place follow.
 
     Approved comments wait for a moderator again where they would show words that none has read.
     Raises Signature.DoesNotExist once the signature is erased.

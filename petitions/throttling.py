@@ -26,6 +26,8 @@ SIGNING_BY_NETWORK = Limit("sign-network", 120, timedelta(minutes=10))
 COMMENTING_BY_NETWORK = Limit("comment-network", 30, timedelta(minutes=10))
 COMMENTING_BY_SIGNER = Limit("comment-signer", 5, timedelta(hours=1))
 FOLLOWING_BY_NETWORK = Limit("follow-network", 30, timedelta(minutes=10))
+# By one page that says where we wrote. Mails take a minute; who asks a fourth time has another trouble.
+RESENDING = Limit("resend", 3, timedelta(hours=1))
 # Over all forms and petitions: somebody may sign many campaigns in a day, nobody needs more mail from us.
 # Past it the page answers as ever, and mails wait: a refusal would tell strangers what others typed.
 MAILS_TO_ADDRESS = Limit("mail-address", 20, timedelta(days=1))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import comments, follows, petition, signature
+from .views import comments, follows, inbox, petition, signature
 
 app_name = "petitions"
 
@@ -10,7 +10,9 @@ urlpatterns = [
     # /petitions/<slug>/
     path("petitions/<slug:slug>/", petition.petition, name="petition"),
     path("petitions/<slug:slug>/sign/", petition.sign, name="sign"),
-    path("petitions/<slug:slug>/check-inbox/", petition.check_inbox, name="check-inbox"),
+    path("petitions/<slug:slug>/check-inbox/", inbox.check_inbox, name="check-inbox"),
+    path("petitions/<slug:slug>/check-inbox/<str:token>/", inbox.sent, name="sent"),
+    path("petitions/<slug:slug>/check-inbox/<str:token>/again/", inbox.send_again, name="send-again"),
     path("petitions/<slug:slug>/signatures/", petition.signatures, name="signatures"),
     path("petitions/<slug:slug>/comments/", comments.comments, name="comments"),
     path("petitions/<slug:slug>/follow/", follows.follow, name="follow"),

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.db import InterfaceError, InternalError, OperationalError, connection, connections
+from django.utils.module_loading import import_string
 
-from . import counting, lifecycle, mailing, retention, spellings
+from . import counting, detecting, kept_uploads, lifecycle, mailing, retention, spellings
+from .apps import duties_of_other_apps
 from .mail.sending import Outgoing
 
 logger = logging.getLogger(__name__)
@@ -36,7 +38,10 @@ class Duty:
 
 
 def duties(outgoing: Outgoing) -> list[list[Duty]]:
-    """Each list has a thread of its own: a slow mail server must not stop the counting."""
+    """Each list has a thread of its own: a slow mail server must not stop the counting.
+
+    What other apps do beside the web shares the last one.
+    """
     return [
         [Duty("mail", 0.5, outgoing.deliver)],
         [
@@ -44,8 +49,12 @@ def duties(outgoing: Outgoing) -> list[list[Duty]]:
             Duty("places", 2, spellings.read_new),
             Duty("close", 60, lifecycle.close_overdue),
         ],
-        [Duty("news", 5, mailing.proceed)],
-        [Duty("forget", 600, partial(retention.forget, outgoing.is_stopping))],
+        [Duty("news", 5, mailing.proceed), Duty("languages", 2, detecting.detect_languages)],
+        [
+            Duty("forget", 600, partial(retention.forget, outgoing.is_stopping)),
+            Duty("uploads", 3600, kept_uploads.forget_old),
+        ],
+        [Duty(name, every, import_string(path)) for name, (path, every) in duties_of_other_apps().items()],
     ]
 
 

@@ -82,6 +82,11 @@ def make_comment(petition=None, state="approved", **fields):
     return Comment.objects.create(petition=petition, state=state, **fields)
 
 
+def written_in(language, confidence=90, source="detector"):
+    """What the worker says of a comment."""
+    return {"written_in": language, "written_in_confidence": confidence, "written_in_source": source}
+
+
 def make_follower(petition, email="follower@mail.example", **fields):
     """Asked long ago where the follower confirmed or stopped long ago."""
     fields = {"language": "en"} | fields

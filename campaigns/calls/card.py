@@ -15,9 +15,9 @@ from ..models import CallScriptText, Closure, OpeningHours, Target
 from ..reading.cards import ContactLine, TargetCard
 from ..reading.loading import with_city_names
 from ..reading.owned import texts_shown
-from ..reading.page import CampaignPage
+from ..reading.page import CampaignPage, country_in
 from ..reading.words import Words
-from .dialling import Caller, Dialled, dialled_from
+from .dialling import Caller, Dialled, dialled_from, is_home_only
 from .office_hours import ClosedDays, Schedule, Status, Stretch, is_callers_day, status, zone_named
 
 
@@ -85,6 +85,13 @@ class Number:
     @property
     def shown(self) -> str:
         return self.contacts[0].shown
+
+    @property
+    def home(self) -> str:
+        """The country that a number of this kind may answer calls from alone, where the caller's is not known."""
+        country = str(self.answered_by[0].city.country)
+        is_told = self.dialled is None and is_home_only(self.shown, country)
+        return country_in(self.language, country) if is_told else ""
 
     @property
     def city(self) -> str:
@@ -183,7 +190,8 @@ class Calls:
         found: dict[str, list[tuple[TargetCard, ContactLine]]] = {}
         for card in self.page.targets:
             for contact in card.telephones:
-                found.setdefault(contact.href, []).append((card, contact))
+                # What is no number that can be dialled is nobody else's either.
+                found.setdefault(contact.href or f"#{contact.pk}", []).append((card, contact))
         schedules = self._schedules({card.pk: card.target for answers in found.values() for card, _contact in answers})
         return [self._number(answers, schedules) for answers in found.values()]
 

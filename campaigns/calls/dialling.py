@@ -14,7 +14,7 @@ from babel.dates import get_timezone_location, get_timezone_name
 from django.utils.translation import to_locale
 from django_countries import countries
 
-from ..rules.contacts import answers_abroad, parsed_number
+from ..rules.telephones import telephone
 from .office_hours import zone_named
 
 CITIES_NAMED = 3
@@ -85,12 +85,20 @@ def caller_from(country: str, zone: str, language: str, year: int) -> Caller:
 
 
 def dialled_from(caller_country: str, number: str, country: str) -> Dialled | None:
-    parsed = parsed_number(number, country)
-    if parsed is None or not caller_country:
+    known = telephone(number, country)
+    if known.problem or not caller_country:
         return None
-    shown = phonenumbers.format_out_of_country_calling_number(parsed, caller_country)
-    is_abroad = parsed.country_code != phonenumbers.country_code_for_region(caller_country)
-    return Dialled(shown, is_abroad, may_not_connect=is_abroad and not answers_abroad(parsed))
+    if known.number is None:
+        return Dialled(number, caller_country != country, may_not_connect=caller_country != country)
+    shown = phonenumbers.format_out_of_country_calling_number(known.number, caller_country)
+    is_abroad = known.number.country_code != phonenumbers.country_code_for_region(caller_country)
+    return Dialled(shown, is_abroad, may_not_connect=is_abroad and not known.answers_abroad)
+
+
+def is_home_only(number: str, country: str) -> bool:
+    """Whether it may answer calls from inside its country only."""
+    known = telephone(number, country)
+    return not known.problem and not known.answers_abroad
 
 
 @lru_cache(maxsize=512)

@@ -67,6 +67,11 @@ class ActRows:
         return Row(str(self.act.label), (today, week, month, ever))
 
 
+def times_done(campaign: Campaign, channel: str) -> int:
+    """How often people did it for a campaign, ever."""
+    return DeedCount.objects.filter(campaign=campaign, channel=channel).aggregate(ever=Sum("count", default=0))["ever"]
+
+
 def totals(campaign: Campaign) -> list[ActRows]:
     """What was counted for a campaign, in the order of acts and channels, in one statement."""
     day = today()

@@ -33,6 +33,7 @@ SEEN_BY_SCRIPTS = frozenset(
         Channel.TELEPHONE,
         Channel.SHARE_SHEET,
         Channel.E_MAIL,
+        Channel.SMS,
     ]
 )
 

@@ -46,7 +46,7 @@ def authors(slug: str, now: datetime) -> list[tuple[Person, datetime]]:
                 country=said["country"],
                 city=said["city"],
                 language=said.get("signed_in", "en"),
-                visibility=said.get("visibility", Signature.Visibility.INITIAL),
+                visibility=said.get("visibility", Signature.Visibility.SHOWN_NAME),
             )
             people[said["name"]] = (person, moment_of(said, now) - timedelta(minutes=90))
     return list(people.values())

@@ -72,9 +72,8 @@ def _add_files(model: type[Text], owner: Mapping[str, Model], name: str, fields:
 def _add(
     model: type[Content], text_model: type[Text], whose: Mapping[str, Model], position: int, fact: dict[str, Any]
 ) -> None:
-    """In its place among its like, unless it says another."""
-    plain = {"position": position} | {field: value for field, value in fact.items() if field != "texts"}
-    row = model(**whose, **plain)
+    plain = {field: value for field, value in fact.items() if field != "texts"}
+    row = model(**whose, position=position, **plain)
     row.save()
     said = fact["texts"].items()
     write_texts(

@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from petitions.normal_forms import normalized
+
 FOLDER = Path(__file__).parent
 TEXTS = FOLDER / "texts"
 PICTURES = FOLDER / "pictures"
@@ -16,13 +18,18 @@ SOURCE_LANGUAGE = "en"
 def facts(name: str) -> dict[str, Any]:
     """The facts in `facts/<name>.toml`; none where there is no such file."""
     path = FOLDER / "facts" / f"{name}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return tomllib.loads(_read(path)) if path.exists() else {}
 
 
 def texts(name: str) -> dict[str, str]:
     """The file `name` in every language that has it."""
     folders = sorted(folder for folder in TEXTS.iterdir() if (folder / name).exists())
-    return {folder.name: (folder / name).read_text(encoding="utf-8").strip() for folder in folders}
+    return {folder.name: _read(folder / name).strip() for folder in folders}
+
+
+def _read(path: Path) -> str:
+    """As every other text that comes in, whatever editor wrote it."""
+    return normalized(path.read_text(encoding="utf-8"))
 
 
 def at_noon(day: date) -> datetime:

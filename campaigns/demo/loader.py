@@ -9,13 +9,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from petitions.counting import roll_up
-from petitions.models import Petition
+from petitions.models import Operator, Petition
 from petitions.spellings import read_new
 
 from ..models import Campaign, City, Story
 from .campaigns import add_campaign, add_petition, load_story
 from .cities import load_cities
 from .comments import add_comments
+from .deeds import add_deeds
 from .files import facts
 from .people import Crowd
 from .signatures import add_signatures
@@ -27,6 +28,7 @@ def load() -> None:
     now = timezone.now()
     with transaction.atomic():
         staff = load_staff()
+        _name_operator()
         cities = load_cities()
         story = load_story(now)
         for pair in facts("pairs")["pairs"]:
@@ -34,6 +36,11 @@ def load() -> None:
         roll_up()
         while read_new():
             pass
+
+
+def _name_operator() -> None:
+    if not Operator.objects.exists():
+        Operator.objects.create(**facts("operator"))
 
 
 def _load_pair(
@@ -48,4 +55,5 @@ def _load_pair(
         petition = add_petition(pair, cities)
         add_signatures(petition, pair, Crowd(pair["slug"], asked, other), moderator, now)
         add_comments(petition, moderator, now)
-    add_campaign(pair, petition, story, cities, now)
+    campaign = add_campaign(pair, petition, story, cities, now)
+    add_deeds(campaign, pair["signatures"], now)

@@ -16,7 +16,7 @@ ASKED_SHARE, OTHER_SHARE = 38, 7
 KOREANS_IN_LATIN = 0.2
 OTHER_SPELLINGS = 0.12
 VISIBILITIES = {
-    Signature.Visibility.INITIAL: 62,
+    Signature.Visibility.SHOWN_NAME: 62,
     Signature.Visibility.FULL: 20,
     Signature.Visibility.CITY: 10,
     Signature.Visibility.HIDDEN: 8,

@@ -14,6 +14,7 @@ from petitions.consent import record_of_text
 from petitions.models import CountDelta, Petition, Signature, SignedText, StaffAct
 from petitions.models.staff import act_by
 from petitions.places import city_key
+from petitions.shown_names import proposed_shown_name
 
 from .comments import authors
 from .people import Crowd, Person
@@ -85,6 +86,7 @@ def _signature(petition: Petition, records: dict[str, SignedText], person: Perso
         city_key=city_key(person.city),
         language=person.language,
         visibility=person.visibility,
+        shown_name=proposed_shown_name(person.name, person.country),
         wants_updates=at.minute % 3 == 0,
         state=Signature.State.CONFIRMED,
         signed_text=records[person.language],

@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 from petitions.languages import direction, language_name, reader_language
-from petitions.names import BIDI_CONTROLS
+from petitions.plain_text import BIDI_CONTROLS
 
 from ..models import Campaign, Letter, LetterText, Story, Target
 from ..reading.cards import Role

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from petitions.country_select import CountryChoiceField
-from petitions.forms import PlainNameField, PlainTextField
+from petitions.fields import PlainNameField, PlainTextField
 from petitions.languages import language_name
 
 from .composing import Composer, Sender
@@ -20,11 +20,10 @@ class ComposerForm(forms.Form):
     """What a supporter adds to a suggested letter. The values go into the answer and nowhere else."""
 
     letter = forms.ChoiceField(label=_("Letter and language"))
-    name = PlainNameField(
-        label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"})
-    )
+    name = PlainNameField(label=_("Your name"), max_length=150)
     address = PlainTextField(
         label=_("Your address"),
+        required=False,
         rows=2,
         max_lines=8,
         max_length=300,
@@ -34,6 +33,7 @@ class ComposerForm(forms.Form):
     country = CountryChoiceField(required=False)
     paragraph = PlainTextField(
         label=_("A few words of your own"),
+        required=False,
         rows=4,
         max_lines=40,
         max_length=2000,
@@ -62,7 +62,7 @@ class ComposerForm(forms.Form):
 
     def sender(self) -> Sender:
         data = self.cleaned_data
-        return Sender(data["name"], data["address"], data["country"], data["paragraph"].strip())
+        return Sender(data["name"], data["address"], data["country"], data["paragraph"])
 
     def typed(self) -> list[tuple[str, str]]:
         """What was typed, to be sent along with the next wish."""

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import regex
 from babel.languages import get_official_languages
 from django.conf import settings
 from django_countries.data import COUNTRIES
 
 from petitions.languages import direction, locale_of, normalized_tag
-from petitions.names import BIDI_CONTROLS
 from petitions.normal_forms import normalize
+from petitions.plain_text import plain_line
 
 # CLDR, supplemental measurementData, paperSize: everybody else writes on A4.
 US_LETTER = frozenset(["BZ", "CA", "CL", "CO", "CR", "DO", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
@@ -43,18 +42,6 @@ ALSO_CALLED = {
 }
 ISO_LONG_FORM = re.compile(r"(?P<short>.+) \((the )?(?P<rank>.*\bof)\)")
 BETWEEN_NAMES = re.compile(r"[/|,()（）·–—]|\s-\s")
-LINE_ENDS = regex.compile(r"[\p{Cc}\p{Zl}\p{Zp}]")
-# Bidirectional embeddings, overrides and isolates; byte order marks, tags, fillers. Joiners, variation selectors, soft
-# hyphens and the like do their work unseen and stay.
-NEVER_SEEN = regex.compile(
-    f"[{''.join(BIDI_CONTROLS)}]"
-    r"|[\p{Default_Ignorable_Code_Point}--[\u00ad\u034f\u061c\u200b-\u200f\u2060\ufe00-\ufe0f\U000e0100-\U000e01ef]]",
-    regex.V1,
-)
-# No script puts eight marks on a letter; heaps of them are put there to run over the lines around.
-MARK = r"[\p{M}\p{Default_Ignorable_Code_Point}]"
-HEAP_OF_MARKS = regex.compile(rf"({MARK}{{8}}){MARK}+")
-COMPATIBILITY_HAN = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
 
 @dataclass(frozen=True)
@@ -90,20 +77,6 @@ class PostalAddress:
             *(line_in(self.country_language, text) for text in self.country_lines[:-1]),
             *(line_in("en", text) for text in self.country_lines[-1:]),
         ]
-
-
-def plain_line(text: str) -> str:
-    """One line without control characters and without what would turn its neighbours around or is never seen.
-
-    Letters are composed (NFC), for fonts draw those better, but for Han characters that Unicode would exchange:
-    a person's name keeps its form.
-    """
-    shown = HEAP_OF_MARKS.sub(r"\1", NEVER_SEEN.sub("", LINE_ENDS.sub(" ", text)))
-    parts = COMPATIBILITY_HAN.split(shown)
-    exchanged = [*COMPATIBILITY_HAN.findall(shown), ""]
-    composed = "".join(normalize("NFC", part) + han for part, han in zip(parts, exchanged, strict=True))
-    # Not the ideographic space: Chinese and Japanese paragraphs begin with it.
-    return composed.strip(" ")
 
 
 def line_in(language: str, text: str) -> Line:

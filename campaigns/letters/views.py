@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from functools import partial, wraps
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +16,7 @@ from petitions.models import Signature
 from petitions.origin import client_network, same_site_only
 from petitions.page_cache import public_page
 from petitions.throttling import PAPER_BY_NETWORK, ThrottledError, count_or_refuse
+from petitions.typed import is_only_shown, typed
 from petitions.views.throttled import too_many
 from petitions.views.tokens import opens
 
@@ -24,6 +24,7 @@ from ..deeds.views import count_deed
 from ..models import DeedCount
 from ..reading.page import page_or_404
 from ..reading.petition_home import home_of
+from ..typesetting.compiling import UnprintableError, is_available
 from .composing import ComposedLetter, Composer
 from .forms import ComposerForm
 from .paper import typesetting
@@ -61,19 +62,13 @@ def _prepared(request: HttpRequest, slug: str) -> HttpResponse:
     composer = _composer(slug)
     if composer.page.campaign.is_closed:
         return redirect(composer.page.letter_path)
-    if "show" in request.POST:
-        return _show(request, composer, _still_typing(request, composer))
     form = ComposerForm(request.POST, composer=composer)
+    if is_only_shown(request):
+        return _show(request, composer, ComposerForm(composer=composer, initial=typed(form)))
     if not form.is_valid():
         return _show(request, composer, form, status=422)
     count_deed(request, composer.page.campaign.pk, Channel.LETTER)
     return _show(request, composer, form, ready=_composed(composer, form))
-
-
-def _still_typing(request: HttpRequest, composer: Composer) -> ComposerForm:
-    """Another language was chosen: what was typed stays, nothing is checked yet."""
-    typed: dict[str, Any] = request.POST.dict() | {"recipients": request.POST.getlist("recipients")}
-    return ComposerForm(composer=composer, initial=typed)
 
 
 def _composed(composer: Composer, form: ComposerForm) -> ComposedLetter | None:
@@ -100,10 +95,12 @@ def _show(
         "campaign": page.campaign,
         "composer": composer,
         "form": form,
+        "typed_form": "composer",
+        "typed_path": page.letter_path,
         "ready": ready,
         "letter": ready or composer.compose(chosen),
         "addresses": addresses(ready) if ready else [],
-        "offers_pdf": ready is not None and typesetting.is_available(),
+        "offers_pdf": ready is not None and is_available(),
         "missing": " ".join(sorted(_missing(ready))[:20]) if ready else "",
         "papers": _papers(ready),
         "is_private": bool(own_path),
@@ -142,7 +139,7 @@ def _answers(channel: str) -> Callable[..., Callable[..., HttpResponse]]:
                 return _show(request, composer, form, status=422)
             try:
                 response = view(request, composer, ready)
-            except typesetting.UnprintableError:
+            except UnprintableError:
                 form.add_error(None, gettext("This letter cannot be made a PDF. Use the print view."))
                 return _show(request, composer, form, status=422)
             except ThrottledError as error:
@@ -191,7 +188,7 @@ def labels_pdf(request: HttpRequest, composer: Composer, letter: ComposedLetter)
 
 def _may_set(request: HttpRequest) -> None:
     """Raises Http404 where nothing sets PDFs, ThrottledError where one network wants too many."""
-    if not typesetting.is_available():
+    if not is_available():
         raise Http404("no PDF here")
     count_or_refuse((PAPER_BY_NETWORK, client_network(request)))
 

@@ -10,6 +10,7 @@ from .deeds import DeedCount
 from .letters import Letter, LetterText, Post
 from .office_hours import Closure, OpeningHours, Weekday
 from .reports import ContactReport
+from .share_pictures import SharePicture
 from .stories import Story
 from .targets import Contact, Target, TargetText
 
@@ -38,6 +39,7 @@ __all__ = [
     "MediaText",
     "OpeningHours",
     "Post",
+    "SharePicture",
     "Story",
     "Target",
     "TargetText",

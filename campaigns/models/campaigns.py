@@ -117,6 +117,7 @@ class Campaign(models.Model):
     loaded_letters_prepared: int
     loaded_calls_made: int
     loaded_heroes: list[Any]
+    loaded_share_pictures: dict[str, Any]
 
     objects = CampaignQuerySet.as_manager()
 

@@ -21,6 +21,7 @@ class DeedCount(models.Model):
         CALLED = "called", _("Calls")
         REMINDED = "reminded", _("Reminders to call")
         SHARED = "shared", _("Shared")
+        ASKED = "asked", _("A friend asked")
 
     class Channel(models.TextChoices):
         """Ways of our own; the networks that posts go to are channels too, by their keys."""
@@ -41,6 +42,8 @@ class DeedCount(models.Model):
         REMINDER = "reminder", _("Reminder to call")
         SHARE_SHEET = "share-sheet", _("The device's own sharing")
         E_MAIL = "e-mail", _("E-mail")
+        SMS = "sms", _("SMS")
+        ASKED = "asked", _("“Yes, I sent it”")
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="deed_counts")
     channel = models.CharField(_("channel"), max_length=20, choices=[*Channel.choices, *CHANNELS_OF_NETWORKS])
@@ -83,4 +86,5 @@ ACTS: dict[str, DeedCount.Act] = {
     DeedCount.Channel.COPY_LINK: DeedCount.Act.COPIED,
     DeedCount.Channel.TELEPHONE: DeedCount.Act.CALLED,
     DeedCount.Channel.REMINDER: DeedCount.Act.REMINDED,
+    DeedCount.Channel.ASKED: DeedCount.Act.ASKED,
 }

@@ -29,7 +29,7 @@ def voices(page: CampaignPage) -> list[Voice]:
     newest = [Voice(comment, _side(page, comment.place)) for comment in placed[:LOOKED_AT]]
     short = [voice for voice in newest if len(voice.comment.text) <= LONGEST]
     wanted: list[Callable[[Voice], bool]] = [
-        lambda voice: voice.comment.language.split("-")[0] == page.language.split("-")[0],
+        lambda voice: voice.comment.written_in.split("-")[0] == page.language.split("-")[0],
         lambda voice: voice.side == "other",
         lambda voice: voice.side == "asked",
         *[lambda voice: True] * SHOWN,

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from ..models import CampaignTarget, City, Contact, Target
-from ..rules.contacts import NUMBERS, PAGES, international_number, mailto, telephone_link
+from ..rules.contacts import PAGES, mailto
+from ..rules.telephones import NUMBERS, international_number, telephone_link
 from .words import Words
 
 Role = CampaignTarget.Role

@@ -14,12 +14,24 @@ from petitions.counting import read_counts
 from petitions.loading import loaded
 from petitions.models import PetitionText
 
-from ..models import Campaign, CampaignTarget, CampaignText, City, Contact, DeedCount, Media, MediaText, TargetText
+from ..models import (
+    Campaign,
+    CampaignTarget,
+    CampaignText,
+    City,
+    Contact,
+    DeedCount,
+    Media,
+    MediaText,
+    SharePicture,
+    TargetText,
+)
 
 PETITION_TEXT_FIELDS = ("language", "title", "addressed_to", "body")
 TARGET_TEXT_FIELDS = ("language", "office", "salutation")
 CONTACT_FIELDS = ("id", "kind", "value", "language")
 MEDIA_FIELDS = ("id", "image", "width", "height", "credit", "renditions", "renditions_of")
+SHARE_PICTURE_FIELDS = ("language", "digest", "name")
 MEDIA_TEXT_FIELDS = ("language", "alt", "caption")
 
 
@@ -53,6 +65,13 @@ def _heroes(language: str | None) -> ArraySubquery:
     of_text = {field: field for field in MEDIA_TEXT_FIELDS}
     of_media = JSONObject(**{field: f"media__{field}" for field in MEDIA_FIELDS})
     return ArraySubquery(rows.values(row=JSONObject(media=of_media, **of_text)))
+
+
+def _share_pictures() -> ArraySubquery:
+    """The one made last in each language."""
+    made = SharePicture.objects.filter(campaign_id=OuterRef("pk"), made_at__isnull=False).exclude(name="")
+    latest = made.order_by("language", "-made_at", "-pk").distinct("language")
+    return _as_json(latest, SHARE_PICTURE_FIELDS)
 
 
 def with_city_names(cities: Iterable[City]) -> None:
@@ -117,6 +136,7 @@ def load(campaigns: QuerySet[Campaign], language: str | None = None) -> list[Cam
         campaigns.select_related("asked_city", "other_city", "petition", "story").annotate(
             petition_texts=_petition_texts(language),
             heroes=_heroes(language),
+            pictures_to_share=_share_pictures(),
             prepared_count=deeds_done(DeedCount.Channel.LETTER),
             called_count=deeds_done(DeedCount.Channel.TELEPHONE),
         )
@@ -126,6 +146,8 @@ def load(campaigns: QuerySet[Campaign], language: str | None = None) -> list[Cam
         campaign.loaded_calls_made = campaign.called_count or 0
         campaign.loaded_petition_texts = [PetitionText(**text) for text in campaign.petition_texts]
         campaign.loaded_heroes = [MediaText(**text | {"media": Media(**text["media"])}) for text in campaign.heroes]
+        drawn = (SharePicture(**picture) for picture in campaign.pictures_to_share)
+        campaign.loaded_share_pictures = {picture.language: picture for picture in drawn}
     with_city_names(city for campaign in rows for city in (campaign.asked_city, campaign.other_city))
     with_texts(rows)
     with_targets(rows)

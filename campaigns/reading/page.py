@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import cast
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
@@ -44,6 +45,20 @@ class CampaignPage:
     @cached_property
     def headline(self) -> Words:
         return self._field("headline") or self.words("{asked_city} – {other_city}", self.language)
+
+    @property
+    def spoken_languages(self) -> list[str]:
+        """The languages of the interface in which it is told, not only framed."""
+        told = {text.language.split("-")[0] for text in self.campaign.loaded_texts if text.headline}
+        return [code for code, _name in settings.LANGUAGES if code.split("-")[0] in told]
+
+    @property
+    def canonical_language(self) -> str:
+        """The language of the interface in which this page is told as a whole; its own where there is none."""
+        if not self.headline.is_foreign:
+            return self.language
+        told = interface_language(self.headline.language)
+        return told if told in self.spoken_languages else self.language
 
     @cached_property
     def summary(self) -> Words:
@@ -153,18 +168,19 @@ class CampaignPage:
 
     @property
     def x_pages(self) -> list[tuple[TargetCard, ContactLine]]:
-        return self._ways("x")
+        """Each page once: they are named without their owners."""
+        return list({contact.href: (card, contact) for card, contact in reversed(self._ways("x"))}.values())[::-1]
 
     @property
     def has_addresses(self) -> bool:
         return any(card.addresses for card in self.targets)
 
     def _ways(self, *kinds: str) -> list[tuple[TargetCard, ContactLine]]:
-        """Every contact of these kinds with its target, each number or page once."""
-        found: dict[str, tuple[TargetCard, ContactLine]] = {}
+        """Every contact of these kinds with its target, each of a target's numbers or pages once."""
+        found: dict[tuple[int, str], tuple[TargetCard, ContactLine]] = {}
         for card in self.targets:
             for contact in card.of_kind(*kinds):
-                found.setdefault(contact.shown, (card, contact))
+                found.setdefault((card.pk, contact.shown), (card, contact))
         return list(found.values())
 
     def office_of(self, target: Target, language: str | None = None) -> Words:

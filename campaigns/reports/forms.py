@@ -9,7 +9,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from petitions.forms import HoneypotMixin, PlainTextField, plain_helper
+from petitions.fields import PlainTextField
+from petitions.form_layout import plain_helper
+from petitions.forms import HoneypotMixin
 
 from ..models import ContactReport
 from ..reading.cards import TargetCard
@@ -26,6 +28,7 @@ class ReportForm(HoneypotMixin):
     note = PlainTextField(
         label=_("What is right instead?"),
         rows=3,
+        required=False,
         max_lines=40,
         max_length=500,
         help_text=_("The new name, number or address, and where you found it. Nothing about yourself, please."),
@@ -52,7 +55,7 @@ class ReportForm(HoneypotMixin):
             "target_id": self.target_ids[key],
             "contact_id": int(key) if key.isdigit() else None,
             "problem": self.cleaned_data["problem"],
-            "note": self.cleaned_data["note"].replace("\r\n", "\n").strip(),
+            "note": self.cleaned_data["note"],
         }
 
 

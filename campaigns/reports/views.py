@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from petitions.origin import client_network, same_site_only
 from petitions.page_cache import given, one_of, public_page, row_key
 from petitions.throttling import REPORTING_BY_NETWORK, ThrottledError, count_or_refuse
+from petitions.typed import is_only_shown, typed
 from petitions.views.throttled import too_many
 
 from ..models import ContactReport
@@ -43,6 +44,8 @@ def _ask(request: HttpRequest, slug: str) -> HttpResponse:
 def _send(request: HttpRequest, slug: str) -> HttpResponse:
     page = page_or_404(slug)
     form = ReportForm(request.POST, page=page)
+    if is_only_shown(request):
+        return _show(request, page, ReportForm(page=page, initial=typed(form)))
     if not form.is_valid():
         return _show(request, page, form, status=422)
     try:
@@ -70,6 +73,7 @@ def _show(
         "page": page,
         "campaign": page.campaign,
         "form": form,
+        "typed_form": form.helper.form_id,
         "is_done": is_done,
         "calls": calls,
         "language_path": reverse("campaigns:report", args=[page.campaign.slug]),

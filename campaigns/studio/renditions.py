@@ -41,7 +41,7 @@ def make_one() -> int:
 def _made(media: Media) -> list[dict[str, Any]]:
     """Of what cannot be read there are none, and it is not tried again."""
     try:
-        with media.image.storage.open(media.image.name) as stored:
+        with media.image.open() as stored:
             original = BytesIO(stored.read())
     except FileNotFoundError:
         logger.warning("picture %s is not in the storage", media.pk)

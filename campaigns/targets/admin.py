@@ -16,12 +16,14 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from petitions.admin.languages import WRITES_LANGUAGES
+from petitions.admin.words import Row
 from petitions.languages import best_text, reader_language
 from petitions.loading import loaded
 
 from ..models import Closure, Contact, ContactReport, OpeningHours, Target, TargetText
 from ..staff.change_pages import ChangePageAdmin
 from ..staff.filters import CountryFilter
+from ..staff.search import found_targets
 from .checks import check_target, name_of, stale_before, to_be_checked, verification
 
 # Telephones show their own clock and calendar for these.
@@ -60,7 +62,7 @@ class VerifiedFilter(admin.SimpleListFilter):
         return queryset.filter(choices.get(self.value() or "", Q()))
 
 
-class TargetTextInline(admin.TabularInline):
+class TargetTextInline(Row):
     model = TargetText
     fields = ("language", "office", "salutation")
     formfield_overrides = WRITES_LANGUAGES
@@ -70,7 +72,7 @@ class TargetTextInline(admin.TabularInline):
         return 0 if obj else 1
 
 
-class ContactInline(admin.TabularInline):
+class ContactInline(Row):
     model = Contact
     fields = ("kind", "value", "language", "position")
     formfield_overrides = WRITES_LANGUAGES | WHOLE_ADDRESS
@@ -79,7 +81,7 @@ class ContactInline(admin.TabularInline):
         return 0 if obj else 2
 
 
-class OpeningHoursInline(admin.TabularInline):
+class OpeningHoursInline(Row):
     model = OpeningHours
     formfield_overrides = TIMES
     verbose_name = _("line")
@@ -101,7 +103,7 @@ class ClosureForm(forms.ModelForm):
         return data
 
 
-class ClosureInline(admin.TabularInline):
+class ClosureInline(Row):
     model = Closure
     form = ClosureForm
     formfield_overrides = TIMES
@@ -123,8 +125,9 @@ class TargetAdmin(ChangePageAdmin):
     list_select_related = ("city",)
     autocomplete_fields = ("city",)
     actions = ("contacts_checked",)
-    search_fields = ("name", "native_name", "texts__office", "city__slug", "city__names__name")
-    search_help_text = _("A name, an office or a city.")
+    # Only that there is a box: `get_search_results` looks.
+    search_fields = ("name",)
+    search_help_text = _("A name, an office, a city, an e-mail or postal address, or a telephone number.")
     fieldsets = (
         (None, {"fields": ("name", ("native_name", "native_language"), "city")}),
         (
@@ -147,6 +150,9 @@ class TargetAdmin(ChangePageAdmin):
         children = [loaded(name) for name in ("texts", "contacts")]
         return super().get_queryset(request).select_related("city").prefetch_related(*children)
 
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        return found_targets(queryset, search_term), False
+
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and db_field.name == "verified_on":
@@ -162,8 +168,8 @@ class TargetAdmin(ChangePageAdmin):
         # Read anew: what was fetched for the form is from before.
         if problems := check_target(self.get_queryset(request).get(pk=form.instance.pk)):
             rows = format_html_join("", "<li>{}</li>", ([str(problem)] for problem in problems))
-            heading = gettext("It is saved. To reach this target well, look at this too:")
-            messages.warning(request, format_html("{}<ul>{}</ul>", heading, rows))
+            heading = gettext("To reach this target well, look at this too:")
+            self.remark(request, format_html("{}<ul>{}</ul>", heading, rows))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, set[str], list[Any]]:
         """Nobody may delete a report by itself; with its target it goes."""

@@ -24,7 +24,8 @@ from ..models import (
     Target,
     TargetText,
 )
-from ..rules.contacts import NUMBERS, PAGES, validate_contact
+from ..rules.contacts import PAGES, validate_contact
+from ..rules.telephones import NUMBERS
 from ..staff.problems import Problem, named, page_of
 
 Role = CampaignTarget.Role

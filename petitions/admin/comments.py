@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, cast
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +21,7 @@ from ..keyset import parsed_key
 from ..loading import loaded
 from ..models import Comment, StaffAct
 from ..models.comments import DECISIONS, CommentQuerySet
-from .filters import LanguageFilter, PetitionFilter
+from .filters import PetitionFilter, WrittenInFilter
 from .seen import SeenAdmin
 from .titles import title_of
 
@@ -72,7 +72,7 @@ class StateFilter(admin.SimpleListFilter):
 class CommentAdmin(SeenAdmin):
     list_display = ("words", "about", "buttons")
     list_display_links = None
-    list_filter = (StateFilter, LanguageFilter, PetitionFilter)
+    list_filter = (StateFilter, WrittenInFilter, PetitionFilter)
     list_select_related = ("petition", "signature", "parent__signature")
     list_per_page = 50
     search_fields = ("pk",)
@@ -83,7 +83,7 @@ class CommentAdmin(SeenAdmin):
         "words",
         "author",
         "petition_title",
-        "language_shown",
+        "written_in_shown",
         "state",
         "created_at",
         "confirmed_at",
@@ -129,12 +129,9 @@ class CommentAdmin(SeenAdmin):
     def _decide(self, request: HttpRequest, verb: str, seen: dict[int, str]) -> None:
         assert request.user.is_authenticated
         done = moderation.decide(verb, seen, request.user)
-        if done:
-            message = ngettext("%(verb)s: %(count)s comment.", "%(verb)s: %(count)s comments.", len(done))
-            messages.success(request, _with_link(message % {"verb": LABELS[verb], "count": len(done)}, seen))
-        elif seen:
-            messages.warning(request, _with_link(gettext("%(verb)s: nothing changed.") % {"verb": LABELS[verb]}, seen))
-        self.explain(request, seen, done)
+        message = ngettext("%(verb)s: %(count)s comment.", "%(verb)s: %(count)s comments.", len(done))
+        words = message % {"verb": LABELS[verb], "count": len(done)}
+        self.answer(request, _with_link(words, done) if len(seen) == 1 else words, seen, done)
 
     @admin.action(description=_("Approve"), permissions=["moderate"])
     def approve(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
@@ -163,25 +160,24 @@ class CommentAdmin(SeenAdmin):
             said = gettext("%(name)s wrote:") % {"name": parent.public_name or gettext("Somebody")}
             excerpt = Truncator(parent.text).chars(140)
             answered = format_html(
-                '<blockquote class="answered" lang="{}" dir="{}">{} {}</blockquote>',
-                parent.language,
-                parent.direction,
+                '<blockquote class="answered"><bdi>{}</bdi> <span lang="{}" dir="auto">{}</span></blockquote>',
                 said,
+                parent.written_in,
                 excerpt,
             )
         return format_html(
-            '{}<div class="comment-text" lang="{}" dir="{}">{}</div>',
-            answered,
-            comment.language,
-            comment.direction,
-            comment.text,
+            '{}<div class="comment-text" lang="{}" dir="auto">{}</div>', answered, comment.written_in, comment.text
         )
 
     @admin.display(description=_("by"))
     def author(self, comment: Comment) -> SafeString:
         name = comment.public_name or gettext("name not shown")
         signed = "" if comment.signature_id else gettext("did not sign")
-        parts = [part for part in (comment.public_city, comment.language_name, signed) if part]
+        parts = [
+            part
+            for part in (comment.public_city, comment.written_in_name or gettext("language unsure"), signed)
+            if part
+        ]
         return format_html("<bdi>{}</bdi><br><small>{}</small>", name, " · ".join(parts))
 
     @admin.display(description=_("petition"))
@@ -198,9 +194,16 @@ class CommentAdmin(SeenAdmin):
             gettext("%(age)s ago") % {"age": timesince(comment.confirmed_at or comment.created_at, depth=1)},
         )
 
-    @admin.display(description=_("language"))
-    def language_shown(self, comment: Comment) -> str:
-        return comment.language_name
+    @admin.display(description=_("written in"))
+    def written_in_shown(self, comment: Comment) -> str:
+        if comment.written_in_confidence is None:
+            return gettext("Nobody has looked yet.")
+        name = comment.written_in_name or gettext("unsure")
+        sure = gettext("%(percent)s %% sure, by %(what)s") % {
+            "percent": comment.written_in_confidence,
+            "what": comment.get_written_in_source_display(),
+        }
+        return f"{name} ({sure})"
 
     @admin.display(description=_("decide"))
     def buttons(self, comment: Comment) -> SafeString:

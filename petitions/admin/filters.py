@@ -1,5 +1,6 @@
 """Filters that ask only what an index answers."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,22 +9,43 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Petition
+from ..languages import language_name, reader_language
+from ..models import Comment, Petition
+
+UNSURE = "unsure"
+COUNTED_AT_MOST = 1000
 
 
-class LanguageFilter(admin.SimpleListFilter):
-    """The interface's languages: people write in the language they read the page in."""
+class WrittenInFilter(admin.SimpleListFilter):
+    """The languages of the interface and those of the words that wait; of these it says how many."""
 
     title = _("language")
-    parameter_name = "language"
+    parameter_name = "written_in"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return list(settings.LANGUAGES)
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        # The numbers are the queue's, which is shown unless another state is chosen.
+        counts = Counter[str]() if "state" in request.GET else _waiting()
+        tags = {tag for tag, _name in settings.LANGUAGES} | {tag for tag in counts if tag}
+        named = sorted((language_name(tag, reader_language()), tag) for tag in tags)
+        choices = [(tag, _with_count(name, counts[tag])) for name, tag in named]
+        return [*choices, (UNSURE, _with_count(gettext("unsure"), counts[""]))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
-        return queryset.filter(language=self.value()) if self.value() else queryset
+        chosen = self.value()
+        return queryset.filter(written_in="" if chosen == UNSURE else chosen) if chosen else queryset
+
+
+def _waiting() -> Counter[str]:
+    """Of the newest: the lists of this size count nothing whole."""
+    waiting = Comment.objects.waiting().order_by("-pk")
+    return Counter(waiting.values_list("written_in", flat=True)[:COUNTED_AT_MOST])
+
+
+def _with_count(name: str, count: int) -> str:
+    return f"{name} ({count})" if count else name
 
 
 class PetitionFilter(admin.SimpleListFilter):

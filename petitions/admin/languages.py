@@ -9,7 +9,6 @@ from django import forms
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.contrib import admin
-from django.db import models
 from django.db.models import Field, Model
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
@@ -19,8 +18,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..languages import LanguageField, Text, is_choosable, is_known_tag, language_name, normalized_tag, reader_language
-from ..normal_forms import digest_of, normalized
+from ..normal_forms import digest_of
 from .guarded import GuardedAdmin
+from .words import WritesWords
 
 # The id of the one list of languages on a page (templates/admin/change_form.html).
 LIST_ID = "languages"
@@ -145,23 +145,10 @@ class TextFormSet(BaseInlineFormSet):
                 rows.exclude(pk=form.instance.pk).update(source_digest=digest_of(before), source_words=before)
 
 
-class WordsField(forms.CharField):
-    """Browsers send `\r\n`; what was stored with `\n` has not changed by that."""
-
-    def to_python(self, value: Any) -> str:
-        return normalized(super().to_python(value) or "")
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(normalized(initial or ""), self.to_python(data))
-
-
-class TextInline(admin.StackedInline):
+class TextInline(WritesWords, admin.StackedInline):
     form = TextForm
     formset = TextFormSet
-    formfield_overrides = WRITES_LANGUAGES | {
-        models.TextField: {"form_class": WordsField},
-        models.CharField: {"form_class": WordsField},
-    }
+    formfield_overrides = WRITES_LANGUAGES
     verbose_name = _("language")
     verbose_name_plural = _("Texts, language by language")
 

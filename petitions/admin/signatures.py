@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -18,13 +18,14 @@ from ..addresses import canonical_address
 from ..keyset import parsed_key
 from ..models import Signature
 from ..models.signatures import SignatureQuerySet
+from ..words_field import WordsField
 from .address_reads import AddressReadsAdmin
 from .filters import PetitionFilter
 from .seen import SeenAdmin
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(
+    reason = WordsField(
         label=_("Reason"), max_length=300, help_text=_("Kept in the log of staff acts; signers do not see it.")
     )
 
@@ -60,8 +61,8 @@ class SignatureAdmin(AddressReadsAdmin, SeenAdmin):
     search_help_text = _("A whole e-mail address, or the number of a signature.")
     actions = ("invalidate", "restore", "pass_review")
     fieldsets = (
-        (None, {"fields": ("number", "petition", "name", "email", "country", "city", "language")}),
-        (_("The signer's wishes"), {"fields": ("visibility", "wants_updates", "mails_stopped_at")}),
+        (None, {"fields": ("number", "petition", "name", "handed_over", "email", "country", "city", "language")}),
+        (_("The signer's wishes"), {"fields": ("visibility", "shown_name", "wants_updates", "mails_stopped_at")}),
         (_("State"), {"fields": ("state", "review_reason")}),
         (_("Dates"), {"fields": ("signed_at", "confirmed_at", "withdrawn_at", "invalidated_at")}),
         (_("What was signed"), {"fields": ("signed_title", "signed_body", "signed_consent")}),
@@ -92,7 +93,7 @@ class SignatureAdmin(AddressReadsAdmin, SeenAdmin):
             seen = self.seen(request)
             done = moderation.invalidate(seen, request.user, form.cleaned_data["reason"])
             message = ngettext("%(count)s signature invalidated.", "%(count)s signatures invalidated.", len(done))
-            self._say(request, message, seen, done)
+            self.answer(request, message % {"count": len(done)}, seen, done)
             return None
         context = self.admin_site.each_context(request) | {
             "title": gettext("Invalidate signatures"),
@@ -109,7 +110,7 @@ class SignatureAdmin(AddressReadsAdmin, SeenAdmin):
         seen = self.seen(request)
         done = moderation.restore_signatures(seen, request.user)
         message = ngettext("%(count)s signature restored.", "%(count)s signatures restored.", len(done))
-        self._say(request, message, seen, done)
+        self.answer(request, message % {"count": len(done)}, seen, done)
 
     @admin.action(description=_("Review passed: take the mark away"), permissions=["invalidate"])
     def pass_review(self, request: HttpRequest, queryset: QuerySet[Signature]) -> None:
@@ -117,12 +118,7 @@ class SignatureAdmin(AddressReadsAdmin, SeenAdmin):
         seen = self.seen(request)
         done = moderation.pass_review(seen, request.user)
         message = ngettext("%(count)s mark taken away.", "%(count)s marks taken away.", len(done))
-        self._say(request, message, seen, done)
-
-    def _say(self, request: HttpRequest, message: str, seen: dict[int, str], done: list[int]) -> None:
-        if done:
-            messages.success(request, message % {"count": len(done)})
-        self.explain(request, seen, done)
+        self.answer(request, message % {"count": len(done)}, seen, done)
 
     @admin.display(description=_("number"))
     def number(self, signature: Signature) -> str:
@@ -132,6 +128,10 @@ class SignatureAdmin(AddressReadsAdmin, SeenAdmin):
     @admin.display(description=_("place"))
     def place(self, signature: Signature) -> str:
         return f"{signature.city}, {signature.country}"
+
+    @admin.display(description=_("handed over as"))
+    def handed_over(self, signature: Signature) -> str:
+        return signature.handed_over_name or "–"
 
     @admin.display(description=_("title"))
     def signed_title(self, signature: Signature) -> str:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models.functions import Now
 
+from ..apps import duties_of_other_apps
 from ..models import OutboxMail, WorkerBeat
 
 # A worker delivers every second or so; after this the queue stands still.
@@ -14,8 +15,10 @@ SILENCE = {
     "mail": timedelta(minutes=2),
     "count": timedelta(minutes=2),
     "news": timedelta(minutes=10),
+    "languages": timedelta(minutes=10),
     "forget": timedelta(minutes=30),
 }
+SILENCE_OF_OTHERS = timedelta(minutes=30)
 
 
 def mail_is_late() -> bool:
@@ -35,9 +38,10 @@ def mail_has_failed() -> bool:
 
 def silent_duties() -> list[str]:
     """Duties that no worker did for too long; all of them where none ever ran."""
+    longest = SILENCE | dict.fromkeys(duties_of_other_apps(), SILENCE_OF_OTHERS)
     alive = {
         duty
-        for duty, silence in SILENCE.items()
+        for duty, silence in longest.items()
         if WorkerBeat.objects.filter(duty=duty, at__gt=Now() - silence).exists()
     }
-    return [duty for duty in SILENCE if duty not in alive]
+    return [duty for duty in longest if duty not in alive]

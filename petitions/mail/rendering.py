@@ -1,19 +1,26 @@
-"""What each mail says, decided and rendered when it is sent, from what is true then. Words: templates/mail/."""
+"""What each mail says, decided and rendered when it is sent, from what is true then. Words: templates/mail/.
+
+No mail repeats what was typed into a form: whoever types a stranger's address would have us carry an advertisement.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.tokens import default_token_generator
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
 from django.db.models.functions import Now
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language_bidi, override
+from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import get_language_bidi, gettext, override
 
+from ..imprint import operator
 from ..links import absolute, interface_language, link_to, petition_page, token_for
 from ..markdown import to_html
+from ..markdown_as_text import to_text
 from ..models import Comment, Follower, Mailing, MailingText, OutboxMail, Petition, Signature
 from ..suppression import is_suppressed
 
@@ -38,13 +45,9 @@ def after_signing(mail: OutboxMail, signature: Signature) -> Words | None:
             return None
         # A reply to an act of the reader's own: no List-Unsubscribe.
         confirm_url = link_to("petitions:signature-confirm", token, language=mail.language)
-        return (
-            "confirm_signature",
-            {"name": signature.name, "confirm_url": confirm_url, "stop_url": stop_url},
-            None,
-        )
+        return "confirm_signature", {"confirm_url": confirm_url, "stop_url": stop_url}, None
     own_url = link_to("petitions:signature", token, language=mail.language)
-    return "already_signed", {"name": signature.name, "own_url": own_url, "stop_url": stop_url}, stop_url
+    return "already_signed", {"own_url": own_url, "stop_url": stop_url}, stop_url
 
 
 def after_commenting(mail: OutboxMail, comment: Comment) -> Words | None:
@@ -52,7 +55,6 @@ def after_commenting(mail: OutboxMail, comment: Comment) -> Words | None:
         return None
     token = token_for(comment)
     context = {
-        "name": comment.name,
         "confirm_url": link_to("petitions:comment-confirm", token, language=mail.language),
         "stop_url": link_to("petitions:comment-stop-mails", token, language=mail.language),
     }
@@ -97,11 +99,17 @@ def after_mailing(mail: OutboxMail, person: Signature | Follower) -> Words | Non
         return None
     stops = "petitions:signature-stop-mails" if signed else "petitions:follow-stop"
     stop_url = link_to(stops, token_for(person), language=mail.language)
-    return "news", news(text) | {"has_signed": signed, "stop_url": stop_url}, stop_url
+    return (
+        "news",
+        news(text, petition_page(person.petition, mail.language)) | {"has_signed": signed, "stop_url": stop_url},
+        stop_url,
+    )
 
 
-def news(text: MailingText) -> dict[str, Any]:
-    return {"news": text, "news_html": to_html(text.body)}
+def news(text: MailingText, path: str) -> dict[str, Any]:
+    """Links that lead on from the petition's page at `path` do so from the mail too."""
+    page = absolute(path)
+    return {"news": text, "news_html": to_html(text.body, page), "news_text": to_text(text.body, page)}
 
 
 # All mails that the site sends.
@@ -120,6 +128,8 @@ ANSWERS = frozenset([OutboxMail.Kind.SIGNED, OutboxMail.Kind.COMMENTED, OutboxMa
 
 def rendered(mail: OutboxMail) -> EmailMultiAlternatives | None:
     """The mail as it goes out now; None where nobody wants it any more."""
+    if mail.staff and mail.kind == OutboxMail.Kind.PASSWORD:
+        return _password_link(mail, mail.staff)
     if mail.staff:
         return _to_staff(mail, mail.staff)
     recipient = mail.recipient
@@ -139,9 +149,38 @@ def _to_staff(mail: OutboxMail, staff: AbstractBaseUser) -> EmailMultiAlternativ
     return as_seen_by_staff(text, mail, address) if text and address else None
 
 
+def _password_link(mail: OutboxMail, staff: Any) -> EmailMultiAlternatives | None:
+    """In Django's own words. The link is made now: it works once, for some hours, and not after another login."""
+    if not (staff.is_active and staff.is_staff and staff.email and staff.has_usable_password()):
+        return None
+    protocol, _colon, domain = settings.SITE_URL.partition("://")
+    language = interface_language(mail.language)
+    with override(language):
+        context = {
+            "user": staff,
+            "email": staff.email,
+            "site_name": gettext("Sister City Campaigns"),
+            "protocol": protocol,
+            "domain": domain,
+            "uid": urlsafe_base64_encode(str(staff.pk).encode()),
+            "token": default_token_generator.make_token(staff),
+        }
+        return EmailMultiAlternatives(
+            subject=" ".join(render_to_string("registration/password_reset_subject.txt", context).split()),
+            body=render_to_string("registration/password_reset_email.html", context),
+            from_email=settings.DEFAULT_FROM_EMAIL,
+            to=[staff.email],
+            headers=_headers(mail, language, None),
+        )
+
+
 def as_seen_by_staff(text: MailingText, mail: OutboxMail, address: str) -> EmailMultiAlternatives:
     stop_url = absolute(petition_page(text.petition, mail.language))
-    context = news(text) | {"has_signed": True, "stop_url": stop_url, "is_test": True}
+    context = news(text, petition_page(text.petition, mail.language)) | {
+        "has_signed": True,
+        "stop_url": stop_url,
+        "is_test": True,
+    }
     return _written(mail, text.petition, ("news", context, None), address)
 
 
@@ -182,6 +221,7 @@ def _about(petition: Petition, language: str) -> dict[str, Any]:
             "petition_language": text.language if text else language,
             "petition_direction": text.direction if text else "ltr",
             "petition_url": absolute(petition_page(petition, language)),
+            "operator": operator(),
             "language": language,
             "direction": "rtl" if get_language_bidi() else "ltr",
         }

@@ -5,6 +5,7 @@ from .counts import Count, CountDelta
 from .domains import DomainRule
 from .followers import Follower
 from .mailings import Mailing, MailingAudience, MailingText
+from .operators import Operator
 from .outbox import OutboxMail, WorkerBeat
 from .petitions import Petition, PetitionText, SignedText
 from .places import Place, Spelling, SpellingRound
@@ -23,6 +24,7 @@ __all__ = [
     "Mailing",
     "MailingAudience",
     "MailingText",
+    "Operator",
     "OutboxMail",
     "Petition",
     "PetitionText",

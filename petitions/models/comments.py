@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..languages import LanguageField, direction, language_name
+from ..languages import LanguageField, language_name
 from ..names import validate_plain_name
 from ..seen import seen_as
 from .petitions import Petition
@@ -48,6 +48,11 @@ class Comment(models.Model):
         SPAM = "spam", _("spam")
         HIDDEN = "hidden", _("hidden")
 
+    class ToldBy(models.TextChoices):
+        SCRIPT = "script", _("its script")
+        DETECTOR = "detector", _("its words")
+        PERSON = "person", _("a person")
+
     petition = models.ForeignKey(
         Petition, on_delete=models.CASCADE, related_name="comments", verbose_name=_("petition")
     )
@@ -57,7 +62,15 @@ class Comment(models.Model):
     email = models.EmailField(_("e-mail"), max_length=254, blank=True)
     canonical_email = models.CharField(max_length=254, blank=True, editable=False)
     text = models.TextField(_("comment"), max_length=2000)
+    # What the author read the page in, and gets mails in.
     language = LanguageField()
+    # What the words are written in: empty where nobody can be sure.
+    written_in = LanguageField(_("written in"), blank=True, default="", db_default="")
+    # Percent; empty where nobody has looked yet.
+    written_in_confidence = models.SmallIntegerField(_("how sure"), null=True, blank=True)
+    written_in_source = models.CharField(
+        _("told by"), max_length=8, choices=ToldBy, blank=True, default="", db_default=""
+    )
     wants_replies = models.BooleanField(_("wants to hear of replies"), default=False, db_default=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PENDING)
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
@@ -90,6 +103,12 @@ class Comment(models.Model):
                 name="comment_decided_once_confirmed",
                 violation_error_message=_("Only a comment whose author has confirmed it can be decided."),
             ),
+            models.CheckConstraint(
+                condition=Q(written_in="", written_in_confidence__isnull=True, written_in_source="")
+                | (Q(written_in_confidence__range=(0, 100)) & ~Q(written_in_source="")),
+                name="comment_written_in_is_told",
+                violation_error_message=_("A language comes with how sure it is, and who says so."),
+            ),
         ]
         indexes = [
             models.Index(
@@ -107,6 +126,11 @@ class Comment(models.Model):
                 condition=Q(confirmed_at__isnull=True, signature__isnull=True),
             ),
             models.Index(fields=["decided_at"], name="comment_with_address", condition=~Q(email="")),
+            models.Index(
+                fields=["id"],
+                name="comment_to_be_looked_at",
+                condition=Q(confirmed_at__isnull=False, written_in_confidence__isnull=True),
+            ),
         ]
         permissions = [("moderate_comment", _("Can approve, reject and hide comments"))]
 
@@ -132,12 +156,8 @@ class Comment(models.Model):
         return seen_as(self.state, self.text, self.public_name, self.public_city)
 
     @property
-    def direction(self) -> str:
-        return direction(self.language)
-
-    @property
-    def language_name(self) -> str:
-        return language_name(self.language)
+    def written_in_name(self) -> str:
+        return language_name(self.written_in) if self.written_in else ""
 
 
 @dataclass(frozen=True)

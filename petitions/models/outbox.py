@@ -38,6 +38,7 @@ class OutboxMail(models.Model):
         FOLLOWED = "followed", _("after asking to follow")
         REPLIED = "replied", _("after a reply")
         NEWS = "news", _("news")
+        PASSWORD = "password", _("after forgetting a password")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
@@ -55,7 +56,7 @@ class OutboxMail(models.Model):
     follower = models.ForeignKey(
         Follower, on_delete=models.CASCADE, null=True, blank=True, related_name="mails", db_index=False
     )
-    # Somebody of the staff who looks at a mailing before it goes out.
+    # Somebody of the staff who looks at a mailing before it goes out, or forgot a password.
     staff = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+", db_index=False
     )

@@ -185,6 +185,11 @@ class SignedText(models.Model):
     title = models.CharField(max_length=200)
     body = models.TextField()
     consent = models.TextField()
+    promises_full_name = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Whether the consent says that the full name is handed over; before, it was the name as chosen",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

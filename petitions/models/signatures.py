@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from ..languages import LanguageField
-from ..names import first_name_and_initial, validate_plain_name
+from ..names import validate_plain_name
 from ..seen import seen_as
+from ..shown_names import LONGEST, proposed_shown_name
 from .petitions import Petition, SignedText
 
 
@@ -33,7 +34,8 @@ class Signature(models.Model):
         INVALIDATED = "invalidated", _("invalidated")
 
     class Visibility(models.TextChoices):
-        INITIAL = "initial", _("First name and initial, with my city")
+        # Stored as when it was always the first name and an initial.
+        SHOWN_NAME = "initial", _("Short name, with my city")
         FULL = "full", _("Full name, with my city")
         CITY = "city", _("Only my city")
         HIDDEN = "hidden", _("Not shown, only counted")
@@ -50,7 +52,16 @@ class Signature(models.Model):
     city_key = models.CharField(max_length=100, editable=False, help_text="places.city_key of the city")
     language = LanguageField()
     visibility = models.CharField(
-        _("how the name is shown"), max_length=10, choices=Visibility, default=Visibility.INITIAL
+        _("how the name is shown"), max_length=10, choices=Visibility, default=Visibility.SHOWN_NAME
+    )
+    shown_name = models.CharField(
+        _("shown name"),
+        max_length=LONGEST,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[validate_plain_name],
+        help_text="As proposed when it was signed, or as the signer wrote it; blank in older rows",
     )
     wants_updates = models.BooleanField(_("wants news"), default=False)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.PENDING)
@@ -117,9 +128,14 @@ class Signature(models.Model):
         """The name as the signer lets the public see it; blank where it is not shown."""
         if self.visibility == self.Visibility.FULL:
             return self.name
-        if self.visibility == self.Visibility.INITIAL:
-            return first_name_and_initial(self.name)
+        if self.visibility == self.Visibility.SHOWN_NAME:
+            return self.shown_name or proposed_shown_name(self.name, str(self.country))
         return ""
+
+    @property
+    def handed_over_name(self) -> str:
+        """The name that those get whom the petition asks, as promised when it was signed. Load `signed_text` too."""
+        return self.name if self.signed_text.promises_full_name else self.public_name
 
     @property
     def public_city(self) -> str:

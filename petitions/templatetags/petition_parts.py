@@ -14,6 +14,7 @@ from ..languages import reader_language
 from ..links import token_for
 from ..markdown import to_html
 from ..models import Comment
+from ..plain_text import cut_between_words
 
 register = template.Library()
 
@@ -28,6 +29,12 @@ def token(thing: models.Model) -> str:
 def long_date(day: date) -> str:
     """`9 gennaio 2024`: Django's own formats write `09 Gennaio 2024`."""
     return format_date(day, "long", locale=to_locale(reader_language()))
+
+
+@register.filter
+def whole_words(text: str, longest: int) -> str:
+    """As truncatechars, but never in a word."""
+    return cut_between_words(text, longest)
 
 
 @register.filter

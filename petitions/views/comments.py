@@ -14,13 +14,15 @@ from ..forms import CommentForm
 from ..keyset import KeyPage, page_before, parsed_key
 from ..languages import reader_language
 from ..links import petition_page, token_for
-from ..models import Comment, Petition
+from ..models import Comment, OutboxMail, Petition
 from ..origin import client_network, same_site_only
 from ..page_cache import public_page, row_key, row_key_or_404
 from ..throttling import ThrottledError
-from .petition import visible_petition
+from ..typed import is_only_shown, typed
+from .inbox import look_into_inbox
 from .throttled import too_many
 from .tokens import opens
+from .visible import visible_petition
 
 COMMENTS_A_PAGE = 20
 REPLIES_A_COMMENT = 50
@@ -58,6 +60,7 @@ def _render_comments(request: HttpRequest, petition: Petition, form: CommentForm
         "text": petition.text(),
         "page": comment_page(petition, request.GET.get("before")),
         "comment_form": form,
+        "typed_form": form.helper.form_id,
         "parent": form.answerable.filter(pk=asked).first() if asked else None,
     }
     return render(request, "petitions/comments.html", context, status=status)
@@ -66,15 +69,19 @@ def _render_comments(request: HttpRequest, petition: Petition, form: CommentForm
 def _write(request: HttpRequest, slug: str) -> HttpResponse:
     petition = visible_petition(slug)
     form = CommentForm(request.POST, petition=petition)
+    if is_only_shown(request):
+        return _render_comments(request, petition, CommentForm(petition=petition, initial=typed(form)))
     show = partial(_render_comments, request, petition, form)
     if not form.is_valid():
         return show(status=422)
     said = {field: form.cleaned_data[field] for field in ("name", "email", "text", "parent", "wants_replies")}
     try:
-        commenting.comment_unsigned(petition, **said, language=reader_language(), network=client_network(request))
+        comment = commenting.comment_unsigned(
+            petition, **said, language=reader_language(), network=client_network(request)
+        )
     except ThrottledError as error:
         return too_many(form, error, show)
-    return redirect("petitions:check-inbox", slug=slug)
+    return look_into_inbox(petition, form, OutboxMail.Kind.COMMENTED, comment.pk)
 
 
 def _comments() -> QuerySet[Comment]:

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from ..counting import read_counts
 from ..page_cache import public_page
-from .petition import visible_petition
+from .visible import visible_petition
 
 
 @require_safe

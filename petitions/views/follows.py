@@ -13,12 +13,15 @@ from ..forms import FollowForm
 from ..languages import reader_language
 from ..lifecycle import NotOpenError
 from ..links import petition_page, token_for
-from ..models import Follower, Petition
+from ..models import Follower, OutboxMail, Petition
 from ..origin import client_network, same_site_only
 from ..throttling import ThrottledError
-from .petition import closed, visible_petition
+from ..typed import is_only_shown, typed
+from .inbox import look_into_inbox
+from .petition import closed
 from .throttled import too_many
 from .tokens import opens
+from .visible import visible_petition
 
 
 @require_POST
@@ -26,24 +29,27 @@ from .tokens import opens
 def follow(request: HttpRequest, slug: str) -> HttpResponse:
     petition = visible_petition(slug)
     form = FollowForm(request.POST, petition=petition)
+    if is_only_shown(request):
+        return _render_follow(request, petition, FollowForm(petition=petition, initial=typed(form)))
     show = partial(_render_follow, request, petition, form)
     if not form.is_valid():
         return show(status=422)
     email = form.cleaned_data["email"]
     try:
-        following.follow(petition, email=email, language=reader_language(), network=client_network(request))
+        follower = following.follow(petition, email=email, language=reader_language(), network=client_network(request))
     except NotOpenError:
         return closed(request, petition, petition.text())
     except ThrottledError as error:
         return too_many(form, error, show)
-    return redirect("petitions:check-inbox", slug=slug)
+    return look_into_inbox(petition, form, OutboxMail.Kind.FOLLOWED, follower.pk)
 
 
-def _render_follow(request: HttpRequest, petition: Petition, form: FollowForm, status: int) -> HttpResponse:
+def _render_follow(request: HttpRequest, petition: Petition, form: FollowForm, status: int = 200) -> HttpResponse:
     context = {
         "petition": petition,
         "text": petition.text(),
         "follow_form": form,
+        "typed_form": form.helper.form_id,
         "language_path": petition_page(petition, reader_language()),
     }
     return render(request, "petitions/follow.html", context, status=status)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from .. import signing
@@ -18,18 +18,16 @@ from ..keyset import page_before
 from ..languages import reader_language
 from ..lifecycle import NotOpenError
 from ..links import petition_page
-from ..models import Petition, PetitionText, Signature
+from ..models import OutboxMail, Petition, PetitionText, Signature
 from ..origin import client_network, same_site_only
 from ..page_cache import public_page, row_key_or_404
 from ..throttling import ThrottledError
+from ..typed import is_only_shown, typed
+from .inbox import look_into_inbox
 from .throttled import too_many
+from .visible import visible_petition
 
 SIGNATURES_A_PAGE = 100
-
-
-def visible_petition(slug: str) -> Petition:
-    """A petition the public may read. Raises Http404."""
-    return get_object_or_404(Petition.objects.visible(), slug=slug)
 
 
 def kept_petition(slug: str, language: str) -> tuple[Petition, PetitionText | None]:
@@ -72,6 +70,7 @@ def _render_petition(
         "text": text,
         "consent": consent_text(text) if text else "",
         "sign_form": form,
+        "typed_form": form.helper.form_id,
         "language_path": petition_page(petition, reader_language()),
         "count": read_counts([petition.pk])[petition.pk].total,
     }
@@ -86,29 +85,23 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
     form = SignForm(request.POST, petition=petition)
     if text is None:
         return closed(request, petition, text)
+    if is_only_shown(request):
+        return _render_petition(request, petition, text, SignForm(petition=petition, initial=typed(form)))
     show = partial(_render_petition, request, petition, text, form)
     if not form.is_valid():
         return show(status=422)
     try:
-        signing.sign(petition, text, form.details(), network=client_network(request))
+        signature = signing.sign(petition, text, form.details(), network=client_network(request))
     except NotOpenError:
         return closed(request, petition, text)
     except ThrottledError as error:
         return too_many(form, error, show)
-    return redirect("petitions:check-inbox", slug=slug)
+    return look_into_inbox(petition, form, OutboxMail.Kind.SIGNED, signature.pk)
 
 
 def closed(request: HttpRequest, petition: Petition, text: PetitionText | None) -> HttpResponse:
     context = {"petition": petition, "text": text, "language_path": petition_page(petition, reader_language())}
     return render(request, "petitions/closed.html", context, status=409)
-
-
-@require_safe
-@public_page()
-def check_inbox(request: HttpRequest, slug: str) -> HttpResponse:
-    """What everybody sees after signing, whether the address was new or known."""
-    petition = visible_petition(slug)
-    return render(request, "petitions/check_inbox.html", {"petition": petition, "text": petition.text()})
 
 
 @require_safe

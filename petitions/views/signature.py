@@ -20,20 +20,25 @@ from ..languages import reader_language
 from ..lifecycle import NotOpenError
 from ..links import token_for
 from ..models import Comment, Signature
+from ..notices import notice_of, redirect_with_notice
 from ..origin import same_site_only
 from ..throttling import ThrottledError
+from ..typed import is_only_shown, typed
 from .throttled import too_many
 from .tokens import opens
+
+CONFIRMED, CHANGED, COMMENTED = ACTS = ("confirmed", "changed", "commented")
 
 
 def _signatures() -> QuerySet[Signature]:
     """With the words that wait beside the signature, so that confirming takes no statement more for them."""
     words = Comment.objects.filter(signature=OuterRef("pk"), confirmed_at__isnull=True).values("text")[:1]
     waiting = {"waiting_comment": Coalesce(Subquery(words), Value(""), output_field=TextField())}
-    return Signature.objects.select_related("petition").annotate(**waiting)
+    unread = [f"signed_text__{field}" for field in ("title", "body", "consent")]
+    return Signature.objects.select_related("petition", "signed_text").defer(*unread).annotate(**waiting)
 
 
-def _own_page(request: HttpRequest, signature: Signature, status: int = 200, **forms: object) -> HttpResponse:
+def _own_page(request: HttpRequest, signature: Signature, status: int = 200, **shown: object) -> HttpResponse:
     context = {
         "signature": signature,
         "petition": signature.petition,
@@ -44,9 +49,15 @@ def _own_page(request: HttpRequest, signature: Signature, status: int = 200, **f
         "comments": signature.comments.order_by("-pk"),
         "change_form": ChangeForm(instance=signature),
         "comment_form": SignerCommentForm(),
-        **forms,
+        "notice": notice_of(request, ACTS) if request.method == "GET" else "",
+        **shown,
     }
     return render(request, "petitions/signature.html", context, status=status)
+
+
+def _back(signature: Signature, act: str, at: str = "") -> HttpResponse:
+    """To the own page, which says what was done where it was done."""
+    return redirect_with_notice(reverse("petitions:signature", args=[token_for(signature)]), act, at=at)
 
 
 @require_safe
@@ -74,7 +85,7 @@ def confirm(request: HttpRequest, signature: Signature) -> HttpResponse:
     if request.method == "POST" and is_sealed:
         with suppress(NotOpenError):
             signing.confirm(signature)
-            return redirect("petitions:signature", token=token)
+            return _back(signature, CONFIRMED)
     context: dict[str, Any] = {"petition": signature.petition, "text": signature.petition.text()}
     if not signature.petition.can_be_confirmed:
         return render(request, "petitions/closed.html", context, status=409)
@@ -87,11 +98,15 @@ def confirm(request: HttpRequest, signature: Signature) -> HttpResponse:
 @opens(_signatures)
 def change(request: HttpRequest, signature: Signature) -> HttpResponse:
     form = ChangeForm(request.POST, instance=signature)
+    if is_only_shown(request):
+        again = ChangeForm(instance=signature, initial=typed(form))
+        return _own_page(request, signature, change_form=again, typed_form="change-form")
     if not form.is_valid():
         # The form has written its values into the instance: the rest of the page shows what is stored.
-        return _own_page(request, _signatures().get(pk=signature.pk), status=422, change_form=form)
+        stored = _signatures().get(pk=signature.pk)
+        return _own_page(request, stored, status=422, change_form=form, typed_form="change-form")
     signing.change(signature, **form.cleaned_data)
-    return redirect("petitions:signature", token=token_for(signature))
+    return _back(signature, CHANGED, at="yours")
 
 
 @require_POST
@@ -99,7 +114,10 @@ def change(request: HttpRequest, signature: Signature) -> HttpResponse:
 @opens(_signatures)
 def comment(request: HttpRequest, signature: Signature) -> HttpResponse:
     form = SignerCommentForm(request.POST)
-    show = partial(_own_page, request, signature, comment_form=form)
+    if is_only_shown(request):
+        again = SignerCommentForm(initial=typed(form))
+        return _own_page(request, signature, comment_form=again, typed_form="own-comment-form")
+    show = partial(_own_page, request, signature, comment_form=form, typed_form="own-comment-form")
     if not form.is_valid():
         return show(status=422)
     try:
@@ -108,7 +126,7 @@ def comment(request: HttpRequest, signature: Signature) -> HttpResponse:
         return show(status=422)
     except ThrottledError as error:
         return too_many(form, error, show)
-    return redirect("petitions:signature", token=token_for(signature))
+    return _back(signature, COMMENTED, at="comment")
 
 
 @require_POST
@@ -119,7 +137,7 @@ def confirm_comments(request: HttpRequest, signature: Signature) -> HttpResponse
     if signature.is_confirmed:
         for waiting in signature.comments.filter(confirmed_at__isnull=True):
             commenting.confirm_comment(waiting)
-    return redirect("petitions:signature", token=token_for(signature))
+    return _back(signature, COMMENTED, at="comment")
 
 
 @require_POST

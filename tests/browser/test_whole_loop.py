@@ -46,7 +46,7 @@ def sign(tab, email):
     tab.page.select_option("#sign-country", "IT")
     tab.page.fill("#sign-city", "Milano")
     tab.page.click(".sign-form button[type=submit]")
-    tab.page.wait_for_url("**/check-inbox/")
+    tab.page.wait_for_url("**/check-inbox/**")
 
 
 def open_mail_to(tab, email):
@@ -155,7 +155,7 @@ def test_unsigned_comment_is_confirmed_by_mail(new_tab):
     visitor.page.fill("#comment-email", "ugo@posta.example")
     visitor.page.fill("#comment-text", "Anch'io la penso così, da Bologna.")
     visitor.page.locator("form:has(#comment-text) button[type=submit]").click()
-    visitor.page.wait_for_url("**/check-inbox/")
+    visitor.page.wait_for_url("**/check-inbox/**")
     open_mail_to(visitor, "ugo@posta.example")
     follow_link(visitor, "/confirm/")
     visitor.page.click("main form button[type=submit]")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from petitions import moderation
 from petitions.models import Comment, StaffAct
 
-from ..factories import make_comment, make_petition, make_signature, make_staff, seen
+from ..factories import make_comment, make_petition, make_signature, make_staff, seen, written_in
 
 pytestmark = pytest.mark.django_db
 QUEUE = reverse("admin:petitions_comment_changelist")
@@ -51,9 +51,35 @@ class TestQueue:
         make_comment(state="pending", text="Not confirmed", confirmed_at=None)
         assert "Not confirmed" not in moderator.get(QUEUE + "?state=all").content.decode()
 
-    def test_comment_is_shown_in_its_language_and_direction(self, moderator):
-        make_comment(state="pending", text="مرحبا", language="ar")
-        assert '<div class="comment-text" lang="ar" dir="rtl">مرحبا</div>' in moderator.get(QUEUE).content.decode()
+    def test_comment_is_shown_in_the_language_it_is_written_in(self, moderator):
+        make_comment(state="pending", text="مرحبا", language="it", **written_in("ar"))
+        assert '<div class="comment-text" lang="ar" dir="auto">مرحبا</div>' in moderator.get(QUEUE).content.decode()
+
+    def test_language_that_nobody_is_sure_of_is_not_said(self, moderator):
+        make_comment(state="pending", text="Basta!", language="it")
+        assert '<div class="comment-text" lang="" dir="auto">Basta!</div>' in moderator.get(QUEUE).content.decode()
+
+    def test_filter_counts_what_waits_by_what_it_is_written_in(self, moderator):
+        petition = make_petition()
+        for language in ("fr", "fr", ""):
+            make_comment(petition, state="pending", language="it", **written_in(language))
+        page = moderator.get(QUEUE).content.decode()
+        assert "French (2)" in page
+        assert "unsure (1)" in page
+        assert "Italian (" not in page
+
+    @pytest.mark.parametrize(("chosen", "shown"), [("fr", "Honte à vous"), ("unsure", "Basta!")])
+    def test_filter_shows_what_is_written_in_the_language(self, moderator, chosen, shown):
+        petition = make_petition()
+        make_comment(petition, state="pending", text="Honte à vous", language="it", **written_in("fr"))
+        make_comment(petition, state="pending", text="Basta!", language="it", **written_in(""))
+        page = moderator.get(f"{QUEUE}?written_in={chosen}").content.decode()
+        assert [text for text in ("Honte à vous", "Basta!") if f">{text}</div>" in page] == [shown]
+
+    def test_page_of_a_comment_says_how_sure_its_language_is(self, moderator):
+        comment = make_comment(state="pending", **written_in("fr"))
+        page = moderator.get(reverse("admin:petitions_comment_change", args=[comment.pk])).content.decode()
+        assert "Français (90 % sure, by its words)" in page
 
     def test_markup_in_a_comment_is_escaped(self, moderator):
         make_comment(state="pending", text="<script>alert(1)</script>")
@@ -73,7 +99,7 @@ class TestQueue:
             petition = make_petition(f"petition-{index}")
             parent = make_comment(petition, signature=make_signature(petition))
             make_comment(petition, state="pending", parent=parent)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             moderator.get(QUEUE)
 
 

@@ -34,7 +34,7 @@ def test_opening_the_link_confirms_nothing(client):
 
 def test_pressing_the_button_confirms(client):
     signature = sign(make_petition())
-    assert press(client, signature).headers["Location"] == url(signature)
+    assert press(client, signature).headers["Location"].startswith(url(signature))
     assert Signature.objects.get().state == "confirmed"
 
 
@@ -152,3 +152,47 @@ def test_follower_follows_after_pressing_and_stops_by_one_click(client):
     assert petition.followers.following().exists()
     client.post(f"/en/follows/{token}/stop/", {"List-Unsubscribe": "One-Click"})
     assert not petition.followers.following().exists()
+
+
+def follow(client, answer):
+    """The page after an act, as a browser opens it."""
+    return client.get(answer.headers["Location"].partition("#")[0]).content.decode()
+
+
+def test_confirming_is_told_once_with_the_own_number(client):
+    signature = sign(make_petition())
+    html = follow(client, press(client, signature))
+    assert "Your address is confirmed" in html
+    assert "Your address is confirmed" not in client.get(url(signature)).content.decode()
+
+
+def test_second_signer_is_told_the_number_right_after_confirming_and_never_again(client):
+    petition = make_petition()
+    press(client, sign(petition, email="first@mail.example"))
+    second = sign(petition, email="second@mail.example")
+    assert "You are number 2." in follow(client, press(client, second))
+    assert "You are one of 2." in client.get(url(second)).content.decode()
+
+
+def test_comment_is_acknowledged_where_it_was_written(client):
+    answer = client.post(url(make_signature(), "comment/"), {"text": "Because."})
+    assert answer.headers["Location"].endswith("#comment")
+    html = follow(client, answer)
+    section = html[html.index('id="comment"') :]
+    assert "A moderator reads your comment" in section
+    assert "Your address is confirmed" not in html
+
+
+def test_next_act_drops_the_notice_of_the_one_before(client):
+    signature = make_signature()
+    client.post(url(signature, "comment/"), {"text": "Because."})
+    form = {"name": "Elena Marchi", "country": "IT", "city": "Roma", "visibility": "full"}
+    html = follow(client, client.post(url(signature, "change/"), form))
+    assert "Your change is saved" in html
+    assert "A moderator reads your comment" not in html
+
+
+@pytest.mark.parametrize("done", ["", "comment", "commented.1764000000", "commented.x", "commented.²", "x." + "9" * 99])
+def test_notice_of_another_time_is_not_shown(client, done):
+    html = client.get(url(make_signature()), {"done": done}).content.decode()
+    assert 'role="status"' not in html

@@ -20,7 +20,10 @@ pytestmark = pytest.mark.django_db
 FOLDER = Path(settings.BASE_DIR) / "templates" / "mail"
 CONFIRMATIONS = {"confirm_signature", "confirm_comment", "confirm_follow"}
 # Organizers' words, with all that must not become markup.
-NEWS = {"subject": "Élise & <b>Roux</b> won", "body": "The **market** is closed. <i>now</i> [all](https://x.example/)"}
+NEWS = {
+    "subject": "Élise & <b>Roux</b> won",
+    "body": "The **market** is closed. <i>now</i> [all](https://x.example/) and [letter](letter/)",
+}
 ALL = sorted({path.name.split(".")[0] for path in FOLDER.iterdir() if not path.name.startswith("_")})
 
 
@@ -70,8 +73,15 @@ def test_text_and_html_have_the_same_links(name):
     assert links(plain) == links(html)
 
 
+def test_news_in_plain_text_shows_no_marks_and_whole_links():
+    plain, html = bodies(send("news"))
+    assert "The market is closed." in plain
+    assert "<http://localhost:8000/en/petitions/clean-air/letter/>" in plain
+    assert 'href="letter/"' not in html
+
+
 @pytest.mark.parametrize("name", ALL)
-def test_names_are_escaped_in_html_only(name):
+def test_words_are_escaped_in_html_only(name):
     plain, html = bodies(send(name))
     assert "<b>Roux" not in html
     assert "<i>now" not in html
@@ -79,12 +89,49 @@ def test_names_are_escaped_in_html_only(name):
     assert "&#x27;" not in plain
 
 
-def test_template_syntax_in_peoples_words_stays_words():
-    signature = make_signature(name="{{ 7|add:7 }} {% now 'Y' %} {% broken", state="pending")
-    mail = OutboxMail.objects.create(kind="signed", signature=signature, language="en")
-    plain, html = bodies(as_delivered(rendered(mail)))
-    for body in (plain, unescape(html)):
-        assert "{{ 7|add:7 }} {% now 'Y' %} {% broken" in body
+@pytest.mark.parametrize("title", ["{{ 7|add:7 }} {% now 'Y' %} {% broken"])
+def test_template_syntax_in_a_title_stays_words(title):
+    petition = make_petition()
+    petition.texts.update(title=title)
+    message = send("confirm_signature", petition=petition)
+    for part in (message["Subject"], *map(unescape, bodies(message))):
+        assert title in part
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [name for name in ALL if name != "news"])
+def test_mail_carries_nothing_that_was_typed_into_a_form(name, language):
+    """Whoever types a stranger's address into a form would have us send them an advertisement."""
+    typed = {"name": "Cheap-Pills", "shown_name": "Cheap-Pills", "city": "Cheap-Pills", "text": "Cheap-Pills"}
+    petition = make_petition(languages=("en", "it", "ko"))
+    kind, person = recipient(name, petition, language)
+    for row in (person, *petition.comments.all()):
+        for field in typed.keys() & {field.name for field in row._meta.fields}:
+            setattr(row, field, typed[field])
+        row.save()
+    mail = OutboxMail.objects.create(kind=kind, language=language, **{person._meta.model_name: person})
+    message = rendered(OutboxMail.objects.get(pk=mail.pk)).message()
+    headers = " ".join(str(value) for _name, value in as_delivered(rendered(mail)).items())
+    assert "Pills" not in headers + "".join(bodies(message_from_bytes(message.as_bytes(), policy=policy.default)))
+
+
+TITLES = {
+    "ko": "밀라노 시장님, 자매도시 대구광역시에 개와 고양이 고기 거래를 끝내 달라고 요청해 주십시오. "
+    "칠성시장의 철장은 아직도 그대로 있고 동물들은 오늘도 기다립니다. 함께해 주십시오",
+    "de": "Herr Bürgermeister, bitten Sie die Partnerstadt um die Abschaffung der Hundefleischverarbeitungsbetriebe "
+    "und Katzenfleischgroßmärkte",
+}
+
+
+@pytest.mark.parametrize("title", TITLES.values(), ids=TITLES)
+def test_subject_ends_with_a_whole_word(title):
+    petition = make_petition()
+    petition.texts.update(title=title)
+    subject = send("confirm_signature", petition=petition)["Subject"].strip()
+    assert subject.endswith("…")
+    shown = subject.removesuffix("…").removeprefix("Confirm your signature: ")
+    assert title.startswith(shown)
+    assert title[len(shown)] in " .,"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

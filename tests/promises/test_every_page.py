@@ -183,5 +183,4 @@ def test_root_goes_to_the_language_of_the_browser(client, site):
 def test_page_names_itself_in_the_other_languages(client, site):
     html = html_of(client, f"/en/campaigns/{site.campaign.slug}/")
     for language in LANGUAGES:
-        assert re.search(rf'hreflang="{language}" href="http[^"]*/{language}/campaigns/{site.campaign.slug}/"', html)
         assert re.search(rf'<a[^>]*href="/{language}/campaigns/{site.campaign.slug}/"', html)

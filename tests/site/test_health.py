@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from campaign_site import health
 from petitions import retention
+from petitions.apps import duties_of_other_apps
 from petitions.models import OutboxMail, RetentionRound, WorkerBeat
 
 from ..factories import make_signature
@@ -74,10 +75,11 @@ class TestReadyz:
         assert client.get("/readyz").json()["mail_has_failed"] is True
 
     def test_worker_that_never_ran_is_reported(self, client):
-        assert client.get("/readyz").json()["silent_duties_of_the_worker"] == ["mail", "count", "news", "forget"]
+        silent = client.get("/readyz").json()["silent_duties_of_the_worker"]
+        assert silent == ["mail", "count", "news", "languages", "forget", *duties_of_other_apps()]
 
     def test_worker_at_work_is_not_silent(self, client):
-        for duty in ("mail", "count", "news", "forget"):
+        for duty in ("mail", "count", "news", "languages", "forget", *duties_of_other_apps()):
             WorkerBeat.objects.create(duty=duty)
         assert client.get("/readyz").json()["silent_duties_of_the_worker"] == []
 

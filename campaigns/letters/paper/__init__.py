@@ -2,5 +2,4 @@
 
 from pathlib import Path
 
-FONTS = Path(__file__).parent / "fonts"
 SHEETS = Path(__file__).parent / "sheets"

@@ -4,8 +4,9 @@ import unicodedata
 from dataclasses import dataclass
 
 from petitions.languages import direction
+from petitions.plain_text import plain_line
 
-from ..postal import Line, PostalAddress, line_in, plain_line
+from ..postal import Line, PostalAddress, line_in
 from .scripts import language_of
 
 

@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from petitions.admin.kept_files import KeptFilesAdmin
+
 from ...models import Evidence, EvidenceText, Media, MediaText
 from ...staff.owned import OwnedAdmin, OwnedTextInline
 from ..pictures import cleaned_picture
@@ -26,7 +28,7 @@ class MediaTextInline(OwnedTextInline):
 
 
 @admin.register(Media)
-class MediaAdmin(OwnedAdmin):
+class MediaAdmin(KeptFilesAdmin, OwnedAdmin):
     form = MediaForm
     inlines = [MediaTextInline]
     list_display = ("name", "preview", "owner", "languages", "is_hero", "is_graphic", "position")

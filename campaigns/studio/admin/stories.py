@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from petitions.admin.languages import WRITES_LANGUAGES, TextInline, languages_shown
+from petitions.admin.words import Row
 from petitions.loading import loaded
 
 from ...models import CampaignText, Post, Story
@@ -26,7 +27,7 @@ class StoryTextInline(TextInline):
     exclude = ("campaign",)
 
 
-class PostInline(admin.TabularInline):
+class PostInline(Row):
     model = Post
     fields = ("language", "network", "text", "lengths", "position")
     readonly_fields = ("lengths",)

@@ -66,6 +66,14 @@ class TestPage:
     def test_number_dialled_as_it_stands_is_not_repeated(self, client, number):
         assert html_of(client, "?from=KR").count("+39 02 8845 0136") == 1
 
+    def test_number_of_its_country_alone_says_so_to_whoever_reads(self, client, number):
+        make_number(Target.objects.get(), "800 123456")
+        assert "may only answer calls from inside this country: Italy" in html_of(client)
+
+    def test_what_nobody_can_dial_is_shown_without_a_link(self, client, number):
+        make_number(Target.objects.get(), "02 8845 0136/7")
+        assert '<bdi class="number" dir="ltr">02 8845 0136/7</bdi>' in html_of(client)
+
     def test_caller_from_a_country_of_many_prefixes_is_told_of_the_plus(self, client, number):
         assert "your provider’s prefix" in html_of(client, "?from=KR")
 

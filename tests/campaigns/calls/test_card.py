@@ -66,6 +66,24 @@ class TestNumbers:
         hrefs = [number.href for number in calls().numbers]
         assert [href.partition(";")[2] for href in hrefs[-2:]] == ["ext=1", "ext=2"]
 
+    def test_two_entries_that_nobody_can_dial_are_not_merged(self, campaign):
+        add_target(campaign, "051-888-1001~3", name="Ugo Neri")
+        add_target(campaign, "02 8845 0136/7", name="Anna Verdi")
+        found = [(number.shown, number.href, len(number.answered_by)) for number in calls().numbers[1:]]
+        assert found == [("051-888-1001~3", "", 1), ("02 8845 0136/7", "", 1)]
+
+    @pytest.mark.parametrize(
+        ("value", "country", "home"), [("800 123456", "", "Italy"), ("800 123456", "KR", ""), (OTHER, "", "")]
+    )
+    def test_number_of_its_country_alone_says_so_before_one_says_whence(self, campaign, value, country, home):
+        add_target(campaign, value)
+        assert calls(country=country).numbers[1].home == home
+
+    def test_short_number_may_not_connect_abroad(self, campaign):
+        add_target(campaign, "1500")
+        dialled = calls(country="KR").numbers[1].dialled
+        assert (dialled.number, dialled.may_not_connect) == ("1500", True)
+
     def test_number_links_to_its_international_form(self, campaign):
         assert calls().numbers[0].href == "tel:+390288450136"
 

@@ -15,7 +15,18 @@ from PIL import Image
 
 from campaigns.demo.files import PICTURES, facts
 from campaigns.demo.pictures import HEIGHTS
-from campaigns.models import Campaign, CampaignText, Contact, EvidenceText, LetterText, Media, Post, Update, UpdateText
+from campaigns.models import (
+    Campaign,
+    CampaignText,
+    Contact,
+    DeedCount,
+    EvidenceText,
+    LetterText,
+    Media,
+    Post,
+    Update,
+    UpdateText,
+)
 from campaigns.reading.page import pages
 from campaigns.rules.contacts import PAGES
 from campaigns.rules.placeholders import PLACEHOLDER, validate_placeholders
@@ -165,6 +176,11 @@ class TestDates:
         said = list(recent.annotate(place=place_of_signature("signature__")))
         assert {campaign.asked_city.place_id, campaign.other_city.place_id} <= {comment.place for comment in said}
         assert {"en", "it", "ko"} <= {comment.language for comment in said}
+
+    def test_deeds_were_done_in_the_last_weeks(self, demo):
+        days = set(DeedCount.objects.values_list("day", flat=True))
+        assert LOADED_AT.date() - timedelta(weeks=8) < min(days) <= max(days) <= LOADED_AT.date()
+        assert set(DeedCount.objects.values_list("campaign__slug", flat=True)) == set(SLUGS)
 
     def test_facts_keep_their_day_and_news_is_new(self, demo):
         law = Update.objects.get(changes_story=True)

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import unicodedata
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -10,14 +11,16 @@ from pathlib import Path
 import html5lib
 import pytest
 import segno
+from django.conf import settings
 from django.template.loader import render_to_string
 from pypdf import PdfReader
 
-from campaigns.letters.paper import typesetting
 from campaigns.letters.paper.letters import PaperLetter
 from campaigns.letters.paper.qr import qr_svg
-from campaigns.letters.paper.typesetting import MissingGlyphsError, labels_pdf, letter_pdf
+from campaigns.letters.paper.scripts import SCRIPTS, script_of
+from campaigns.letters.paper.typesetting import labels_pdf, letter_pdf
 from campaigns.letters.postal import PostalAddress
+from campaigns.typesetting.compiling import MissingGlyphsError, is_available
 
 LINK = "https://sistercities.example/it/campaigns/milan-daegu/"
 MILAN = PostalAddress(("Comune di Milano", "20121 Milano"), "it", ("이탈리아", "ITALY"), "ko")
@@ -39,6 +42,23 @@ def make_letter(**changes):
         link=LINK,
     )
     return replace(letter, **changes)
+
+
+# One for each script that the fonts know.
+PARAGRAPHS = {
+    "it": "Vivo a Milano da sempre.",
+    "ko": "저는 대구에서 자랐습니다.",
+    "ja": "私は大邱で育ちました。",
+    "zh-Hans": "我在大邱长大。",
+    "zh-Hant": "我在大邱長大。",
+    "ar": "نشأت في دايغو.",
+    "fa": "من در دائگو بزرگ شدم.",
+    "he": "גדלתי בדאגו.",
+    "ru": "Я вырос в Тэгу.",
+    "el": "Μεγάλωσα στο Ντεγκού.",
+    "hi": "मैं डेगू में पला-बढ़ा।",
+    "th": "ฉันโตที่แทกู",
+}
 
 
 def read(pdf):
@@ -269,6 +289,15 @@ class TestLanguages:
         letter = make_letter(language=letters_language, sender_language=senders_language, paragraphs=(paragraph,))
         assert [line.language for lines in letter.body for line in lines] == [found]
 
+    def test_every_script_of_the_fonts_has_a_paragraph_here(self):
+        assert {script_of(paragraph) for paragraph in PARAGRAPHS.values()} == set(SCRIPTS)
+
+    @pytest.mark.parametrize("language", PARAGRAPHS)
+    def test_paragraph_of_any_script_is_read_back_from_an_italian_letter(self, language):
+        letter = make_letter(sender_language=language, paragraphs=("Egregio Sindaco,", PARAGRAPHS[language]))
+        words = set("".join(PARAGRAPHS[language].split()))
+        assert words <= set(unicodedata.normalize("NFKC", text_of(letter)))
+
     def test_korean_paragraph_in_an_italian_letter_breaks_between_words(self):
         sentence = "대구에서 자란 저는 두 도시가 서로에게 솔직하게 말할 수 있기를 진심으로 바랍니다"
         words = sentence.split()
@@ -297,10 +326,10 @@ class TestLabels:
 class TestWithoutTypst:
     def test_pdf_is_not_offered(self, monkeypatch):
         monkeypatch.setitem(sys.modules, "typst", None)
-        assert not typesetting.is_available()
+        assert not is_available()
 
     def test_pdf_is_offered_with_it(self):
-        assert typesetting.is_available()
+        assert is_available()
 
     def test_module_imports(self):
         module = "campaigns.letters.paper.typesetting"
@@ -317,6 +346,18 @@ class TestPrintView:
     def test_paragraph_says_its_language(self):
         letter = make_letter(sender_language="fa", paragraphs=("من در دائگو بزرگ شدم.",))
         assert '<p lang="fa" dir="rtl">' in self.html(letter)
+
+    @pytest.mark.parametrize("language", PARAGRAPHS)
+    def test_paragraph_of_any_script_says_its_language_and_direction(self, language):
+        paragraph = PARAGRAPHS[language]
+        page = self.html(make_letter(sender_language=language, paragraphs=("Egregio Sindaco,", paragraph)))
+        dir_ = "rtl" if language in ("ar", "fa", "he") else "ltr"
+        attributes = "" if language == "it" else f' lang="{language}" dir="{dir_}"'
+        assert f"<p{attributes}>{paragraph}</p>" in page
+        assert "<p>Egregio Sindaco,</p>" in page
+
+    def test_korean_breaks_between_words(self):
+        assert ":lang(ko) { word-break: keep-all; }" in (Path(settings.BASE_DIR) / "static/css/paper.css").read_text()
 
     def test_pages_are_sound_html(self):
         labels = {"addresses": [MILAN], "paper": "a4", "back_url": "/"}

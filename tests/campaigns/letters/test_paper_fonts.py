@@ -7,8 +7,11 @@ import pytest
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
-from campaigns.letters.paper import FONTS, typesetting
-from campaigns.letters.paper.coverage import fonts, missing_glyphs
+from campaigns.letters.paper import typesetting
+from campaigns.letters.paper.coverage import missing_glyphs
+from campaigns.typesetting import FONTS
+from campaigns.typesetting.compiling import UnprintableError
+from campaigns.typesetting.coverage import fonts
 
 from .test_paper import make_letter
 
@@ -46,7 +49,7 @@ def test_every_listed_character_is_drawn_in_every_language(language):
 
 def test_typst_too_refuses_what_no_font_can_draw(monkeypatch):
     monkeypatch.setattr(typesetting, "refuse_missing", lambda texts: None)
-    with pytest.raises(typesetting.UnprintableError, match="could not be displayed"):
+    with pytest.raises(UnprintableError, match="could not be displayed"):
         drawn("😀")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaigns.letters.postal import PostalAddress, paper_size, plain_line, postal_address
+from campaigns.letters.postal import PostalAddress, paper_size, postal_address
 
 MILAN = [("it", ["Comune di Milano", "Piazza della Scala, 2", "20121 Milano", "Italia"])]
 DAEGU = [
@@ -128,22 +128,6 @@ def test_each_line_carries_its_language_and_direction():
 
 def test_line_that_would_turn_its_neighbours_is_straightened():
     assert PostalAddress(("A\u202eB\u2066C\u0007",), "it", ()).on_envelope[0].text == "ABC"
-
-
-def test_line_end_inside_a_line_becomes_a_space():
-    assert plain_line("Kim\r\nBcc: x") == "Kim  Bcc: x"
-
-
-def test_letters_are_composed():
-    assert plain_line("밀라노") == "밀라노"
-
-
-def test_name_keeps_its_form_of_a_han_character():
-    assert plain_line("\ufa19田") == "\ufa19田"
-
-
-def test_heap_of_marks_is_cut():
-    assert len(plain_line("e" + "\u0323" * 1000)) < 12
 
 
 @pytest.mark.parametrize(("country", "paper"), [("US", "us-letter"), ("MX", "us-letter"), ("IT", "a4"), ("", "a4")])

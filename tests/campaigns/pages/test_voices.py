@@ -5,7 +5,7 @@ import pytest
 from campaigns.pages.voices import LONGEST, voices
 from campaigns.reading.page import page_or_404
 
-from ...factories import make_campaign, make_comment, make_signature
+from ...factories import make_campaign, make_comment, make_signature, written_in
 
 pytestmark = pytest.mark.django_db
 
@@ -15,11 +15,11 @@ def campaign():
     return make_campaign()
 
 
-def say(campaign, text, city=None, **fields):
+def say(campaign, text, city=None, language="", **fields):
     """A signer's comment, from a city of the campaign or from elsewhere."""
     place = {"city": city.native_name, "country": city.country} if city else {"city": "Oslo", "country": "NO"}
     signature = make_signature(campaign.petition, **place)
-    return make_comment(campaign.petition, signature=signature, text=text, **fields)
+    return make_comment(campaign.petition, signature=signature, text=text, **written_in(language), **fields)
 
 
 def chosen(campaign):
@@ -29,7 +29,7 @@ def chosen(campaign):
 def test_voices_are_of_the_reader_and_of_both_cities(campaign):
     say(campaign, "from the other", campaign.other_city, language="ko")
     say(campaign, "from the asked", campaign.asked_city, language="it")
-    say(campaign, "in English")
+    say(campaign, "in English", language="en")
     for number in range(4):
         say(campaign, f"newer {number}", language="fr")
     assert chosen(campaign) == [("in English", "world"), ("from the other", "other"), ("from the asked", "asked")]

@@ -2,12 +2,12 @@
 
 import pytest
 
-from campaigns.models import Campaign, CampaignText, CityName, Story
+from campaigns.models import Campaign, CampaignTarget, CampaignText, CityName, Contact, Story, Target
 from campaigns.reading.page import pages
 from campaigns.studio.naming import settle_names
 from petitions import counting, signing
 
-from ...factories import make_campaign, make_city, make_signature
+from ...factories import make_campaign, make_city, make_number, make_signature, make_target
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +94,23 @@ def test_pages_take_the_same_statements_for_any_number(number, django_assert_num
             assert each.headline
             assert each.thermometer
             assert each.decider
+
+
+def test_two_offices_with_one_number_both_remain_named():
+    campaign = make_campaign()
+    other = make_target(campaign.asked_city, name="Ugo Neri", email="ugo@milan.example")
+    CampaignTarget.objects.create(campaign=campaign, target=other, role="staff", position=1)
+    for target in Target.objects.all():
+        make_number(target, "02 884 50136")
+        Contact.objects.create(target=target, kind="facebook", value="https://social.example/milan")
+        Contact.objects.create(target=target, kind="x", value="https://x.com/milan")
+    assert [card.name for card, _contact in page().telephones] == ["Giulia Bianchi", "Ugo Neri"]
+    assert [card.name for card, _contact in page().social_pages] == ["Giulia Bianchi", "Ugo Neri"]
+    assert len(page().x_pages) == 1
+
+
+def test_number_that_one_office_wrote_twice_stands_once():
+    make_campaign()
+    for value in ("02 884 50136", "+39 02 8845 0136"):
+        make_number(Target.objects.get(), value)
+    assert len(page().telephones) == 1

@@ -3,8 +3,9 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from campaigns.rules.contacts import international_number, telephone_link, validate_contact
+from campaigns.rules.contacts import validate_contact
 from campaigns.rules.placeholders import fill, validate_placeholders
+from campaigns.rules.telephones import international_number, telephone_link
 from petitions.markdown import to_html
 
 
@@ -94,26 +95,3 @@ def test_address_that_a_header_would_read_otherwise_is_refused(value):
 def test_telephone_can_be_dialled_from_abroad():
     assert telephone_link("02.884 50136", "IT") == "tel:+390288450136"
     assert international_number("02.884 50136", "IT").startswith("+39 02")
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "2026. 11. 25. 대구시는",
-        "2026.11.25. 대구",
-        "2026. március 3-án",
-        "3. Oktober 2026",
-        "17. listopadu 2026",
-        "3. maj",
-    ],
-)
-def test_date_at_the_start_of_a_line_stays_a_date(line):
-    assert to_html(line) == f"<p>{line}</p>\n"
-
-
-def test_list_starts_where_it_starts():
-    assert to_html("4. Write\n5. Call") == '<ol start="4">\n<li>Write</li>\n<li>Call</li>\n</ol>\n'
-
-
-def test_numbered_words_are_a_list():
-    assert to_html("1. Marching\n2. Maybe").startswith("<ol>")

@@ -11,6 +11,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from petitions import personal_data, signing, worker
+from petitions.apps import duties_of_other_apps
 from petitions.mail import fan_out, outbox
 from petitions.mail.sending import Outgoing
 from petitions.mailing import finish, stop
@@ -259,8 +260,10 @@ class TestWorker:
         threading.Timer(2, stopping.set).start()
         worker.run(stopping.is_set, stopping.wait)
         assert Count.objects.get(dimension="total").count == 1
-        done = set(WorkerBeat.objects.values_list("duty", flat=True))
-        assert done == {"mail", "count", "places", "close", "news", "forget"}
+        assert set(WorkerBeat.objects.values_list("duty", flat=True)) == {
+            *("mail", "count", "places", "close", "news", "languages", "forget"),
+            *duties_of_other_apps(),
+        }
 
     def test_broken_duty_does_not_stop_the_others(self):
         done = []

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("petitions", "0010_mailing_indexes"),
+        ("petitions", "0014_operator"),
     ]
 
     operations = [

@@ -31,8 +31,8 @@ def settle(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0013_a_picture_at_the_top"),
-        ("petitions", "0011_places"),
+        ("campaigns", "0015_friends_asked"),
+        ("petitions", "0015_places"),
     ]
     operations = [
         migrations.AddField(

@@ -45,7 +45,8 @@ class MediaAdmin(KeptFilesAdmin, OwnedAdmin):
     def preview(self, media: Media) -> SafeString | str:
         if media.is_graphic:
             return gettext("hard to look at")
-        if not media.image:
+        # On a page that came back with an error, the chosen file is stored nowhere yet.
+        if not media.image or not getattr(media.image, "_committed", True):
             return "–"
         return format_html('<img class="preview" src="{}" alt="" loading="lazy">', media.image.url)
 

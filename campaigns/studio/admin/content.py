@@ -46,7 +46,8 @@ class MediaAdmin(KeptFilesAdmin, OwnedAdmin):
     def preview(self, media: Media) -> SafeString | str:
         if media.is_graphic:
             return gettext("hard to look at")
-        if not media.image:
+        # On a page that came back with an error, the chosen file is stored nowhere yet.
+        if not media.image or not getattr(media.image, "_committed", True):
             return "–"
         small = next((each["name"] for each in media.renditions_like(WEBP)), media.image.name)
         return format_html('<img class="preview" src="{}" alt="" loading="lazy">', media.image.storage.url(small))

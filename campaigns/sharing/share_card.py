@@ -61,7 +61,7 @@ class ShareCard:
             headline_language=page.headline.language,
             asked=normalized(page.asked),
             other=normalized(page.other),
-            face=page.hero.name if page.hero else "",
+            face=str(page.hero.media.image.name) if page.hero else "",
             milestone=reached,
             goal=page.campaign.petition.goal,
             is_open=is_open,

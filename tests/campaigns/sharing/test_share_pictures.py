@@ -16,6 +16,7 @@ from campaigns.reading.page import CampaignPage
 from campaigns.sharing import share_card, share_pictures
 from campaigns.sharing.share_card import ShareCard, draw, milestone
 from campaigns.sharing.share_pictures import GRACE, LEASE, Drawing, keep_current, remove_former
+from campaigns.studio.renditions import make_one
 from campaigns.typesetting.compiling import UnprintableError
 from petitions.models import Count
 
@@ -198,6 +199,12 @@ class TestWhen:
             face(campaign)
         assert keep_current(page_of(campaign)) == 1
         assert page_of(campaign).campaign.loaded_share_pictures["en"].name != first
+
+    def test_renditions_of_the_face_draw_nothing_anew(self, campaign, drawings):
+        face(campaign)
+        keep_current(page_of(campaign))
+        make_one()
+        assert keep_current(page_of(campaign)) == 0
 
     def test_what_was_true_before_is_shown_again_without_drawing(self, campaign, drawings):
         keep_current(page_of(campaign))

@@ -28,7 +28,7 @@ MOST_ACCOUNTS = 5
 
 
 class AskForm(forms.Form):
-    email = forms.EmailField(label=_("Email"), max_length=254, widget=forms.EmailInput({"autocomplete": "email"}))
+    email = forms.EmailField(label=_("E-mail"), max_length=254, widget=forms.EmailInput({"autocomplete": "email"}))
 
 
 class SitePage:

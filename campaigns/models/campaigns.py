@@ -203,8 +203,8 @@ class CampaignText(Text):
         blank=True,
         validators=[validate_placeholders],
         help_text=_(
-            "Markdown. Pictures follow the sections in their order. A line of three hyphens: what comes after it is folded "
-            "on phones."
+            "Markdown. Pictures follow the sections in their order. A line of three hyphens: what comes after it is "
+            "folded on phones."
         ),
     )
     outcome = models.TextField(

@@ -83,23 +83,23 @@ def test_the_whole_loop_in_italian_without_javascript(new_tab):
     wait_for_count(new_tab(java_script_enabled=False), before + 1)
 
     supporter.open(own_page)
-    supporter.page.locator("textarea[name=text]").fill("Tra sorelle ci si dice la verità.")
-    supporter.page.locator("form[action$='/comment/'] button[type=submit]").click()
+    supporter.page.locator("textarea[name=text]").fill("Tra sorelle si parla chiaro.")
+    supporter.page.locator("form[action*='/comment/'] button[type=submit]").click()
     assert "Tra sorelle" in supporter.page.inner_text("main")
     supporter.open(COMMENTS)
-    assert "Tra sorelle ci si dice la verità." not in supporter.page.inner_text("main")
+    assert "Tra sorelle si parla chiaro." not in supporter.page.inner_text("main")
 
     moderator = new_tab()
     moderator.log_in("moderator")
     moderator.open("/admin/petitions/comment/")
-    row = moderator.page.locator("tr", has_text="Tra sorelle ci si dice")
+    row = moderator.page.locator("tr", has_text="Tra sorelle si parla")
     assert "elena@posta.example" not in moderator.page.content()
     row.locator("input.action-select").check()
     moderator.page.select_option("select[name=action]", "approve")
     moderator.page.click("button[name=index]")
     moderator.page.wait_for_selector(".messagelist")
 
-    assert "Tra sorelle ci si dice la verità." in read_afresh(supporter, COMMENTS)
+    assert "Tra sorelle si parla chiaro." in read_afresh(supporter, COMMENTS)
     assert supporter.complaints + moderator.complaints == []
 
 

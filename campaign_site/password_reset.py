@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
 
 from petitions.mail.outbox import queue
 from petitions.models import OutboxMail
@@ -27,7 +28,7 @@ MOST_ACCOUNTS = 5
 
 
 class AskForm(forms.Form):
-    email = forms.EmailField(label=_("Email"), max_length=254, widget=forms.EmailInput({"autocomplete": "email"}))
+    email = forms.EmailField(label=_("E-mail"), max_length=254, widget=forms.EmailInput({"autocomplete": "email"}))
 
 
 class SitePage:
@@ -36,11 +37,16 @@ class SitePage:
     request: HttpRequest
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(**context) | admin.site.each_context(self.request)  # type: ignore[misc]
+        site = admin.site.each_context(self.request) | {"is_nav_sidebar_enabled": False}
+        return super().get_context_data(**context) | site  # type: ignore[misc]
 
 
-class Ask(SitePage, views.PasswordResetView):
+class Ask(SitePage, views.PasswordContextMixin, FormView):
+    """Not Django's own, which sends at once and so takes longer where it has something to send."""
+
     form_class = AskForm
+    template_name = "registration/password_reset_form.html"
+    title = _("Password reset")
     success_url = reverse_lazy("password_reset_done")
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
@@ -52,8 +58,7 @@ class Ask(SitePage, views.PasswordResetView):
             response.headers["Retry-After"] = str(error.retry_after)
             return response
         queue_links(form.cleaned_data["email"])
-        # Past Django's own, which would send at once.
-        return views.FormView.form_valid(self, form)
+        return super().form_valid(form)
 
 
 def queue_links(email: str) -> None:
@@ -79,6 +84,7 @@ class Choose(SitePage, views.PasswordResetConfirmView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Sessions hold a digest of the password: all of them end."""
         response = super().form_valid(form)
+        assert self.user is not None
         act_by(self.user, "reset password", self.user).save()
         return response
 

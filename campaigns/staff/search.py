@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import reduce
 from operator import and_
+from typing import Any
 
 from django.db.models import CharField, F, Func, Q, QuerySet, Value
 from django.db.models.functions import Lower
@@ -79,7 +80,7 @@ def _called(digits: str) -> QuerySet:
     return numbers.filter(Contains(_replaced(F("value"), NO_DIGITS), Value(digits))).values("target")
 
 
-def _replaced(expression: Func | F, pattern: str) -> Func:
+def _replaced(expression: Any, pattern: str) -> Func:
     return Func(expression, Value(pattern), Value(""), Value("g"), function="regexp_replace", output_field=CharField())
 
 

@@ -24,6 +24,7 @@ from ..models.comments import DECISIONS, CommentQuerySet
 from .filters import PetitionFilter, WrittenInFilter
 from .seen import SeenAdmin
 from .titles import title_of
+from .written_in import WrittenInAdmin
 
 S = Comment.State
 LABELS = {
@@ -69,7 +70,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Comment)
-class CommentAdmin(SeenAdmin):
+class CommentAdmin(WrittenInAdmin, SeenAdmin):
     list_display = ("words", "about", "buttons")
     list_display_links = None
     list_filter = (StateFilter, WrittenInFilter, PetitionFilter)
@@ -193,17 +194,6 @@ class CommentAdmin(SeenAdmin):
             reverse("admin:petitions_comment_change", args=[comment.pk]),
             gettext("%(age)s ago") % {"age": timesince(comment.confirmed_at or comment.created_at, depth=1)},
         )
-
-    @admin.display(description=_("written in"))
-    def written_in_shown(self, comment: Comment) -> str:
-        if comment.written_in_confidence is None:
-            return gettext("Nobody has looked yet.")
-        name = comment.written_in_name or gettext("unsure")
-        sure = gettext("%(percent)s %% sure, by %(what)s") % {
-            "percent": comment.written_in_confidence,
-            "what": comment.get_written_in_source_display(),
-        }
-        return f"{name} ({sure})"
 
     @admin.display(description=_("decide"))
     def buttons(self, comment: Comment) -> SafeString:

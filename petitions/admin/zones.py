@@ -44,7 +44,7 @@ def by_the_clock_of(name: str | None, moment: datetime | None) -> SafeString | s
 
 def _here() -> str:
     now = time_format(timezone.localtime(), "TIME_FORMAT")
-    return gettext("%(zone)s, now %(time)s.") % {"zone": timezone.get_current_timezone_name(), "time": now}
+    return gettext("%(zone)s, now %(time)s") % {"zone": timezone.get_current_timezone_name(), "time": now}
 
 
 # Said when the page is rendered, which is when its zone is known.

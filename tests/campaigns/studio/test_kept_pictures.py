@@ -56,6 +56,10 @@ def test_picture_is_still_there(organizer, failed, fields):
         assert (picture.size, dict(picture.getexif())) == ((20, 40), {})
 
 
+def test_preview_shows_no_picture_that_is_stored_nowhere(failed):
+    assert 'class="preview"' not in failed.content.decode()
+
+
 def test_second_failure_keeps_it_once(organizer, failed, fields):
     again = organizer.post(ADD, fields | {"name": "", "image-kept": token_in(failed)})
     assert token_in(again) == token_in(failed)

@@ -259,7 +259,9 @@ class TestWorker:
         threading.Timer(2, stopping.set).start()
         worker.run(stopping.is_set, stopping.wait)
         assert Count.objects.get(dimension="total").count == 1
-        assert set(WorkerBeat.objects.values_list("duty", flat=True)) == {"mail", "count", "close", "news", "forget"}
+        assert set(WorkerBeat.objects.values_list("duty", flat=True)) == {
+            *("mail", "count", "close", "news", "forget", "uploads")
+        }
 
     def test_broken_duty_does_not_stop_the_others(self):
         done = []

@@ -19,6 +19,7 @@ from petitions.languages import direction, locale_of
 from petitions.links import interface_language
 from petitions.normal_forms import normalized
 
+from ..reading.milestones import last_milestone
 from ..reading.page import CampaignPage
 from ..typesetting.compiling import compiled, typst_text
 from ..typesetting.coverage import missing_glyphs
@@ -54,7 +55,7 @@ class ShareCard:
 
     @classmethod
     def of(cls, page: CampaignPage) -> "ShareCard":
-        reached, is_open = milestone(page.thermometer.total), page.campaign.takes_signatures
+        reached, is_open = last_milestone(page.thermometer.total), page.campaign.takes_signatures
         return cls(
             language=page.language,
             headline=normalized(str(page.headline)),
@@ -78,12 +79,6 @@ class ShareCard:
     def can_be_drawn(self) -> bool:
         """Whether our fonts have all its letters."""
         return not missing_glyphs(" ".join((self.headline, self.asked, self.other, self.site)))
-
-
-def milestone(count: int) -> int:
-    """The last round number that was reached: 2,909 is past 2,500. There are eighteen from 1,000 to 10,000."""
-    step = max(1, 10 ** (len(str(count)) - 1) // 2)
-    return count - count % step
 
 
 def draw(page: CampaignPage, card: ShareCard) -> tuple[str, bytes]:

@@ -161,7 +161,7 @@ class CampaignAdmin(ZonedAdmin, StepAdmin, OwnerAdmin):
         for language, name in settings.LANGUAGES:
             with override(language):
                 previews.append({"language": language, "name": name, "url": self.view_on_site(row)})
-        found = {"missing": missing(row), "previews": previews}
+        found = {"missing": missing(row), "previews": previews, "cities": [row.asked_city, row.other_city]}
         if request.user.has_perm("campaigns.view_deedcount"):
             found["acts"] = totals(row)
         return super().page_context(request, row) | found

@@ -14,7 +14,7 @@ from campaigns.models import Campaign, CampaignText, SharePicture
 from campaigns.reading.loading import load
 from campaigns.reading.page import CampaignPage
 from campaigns.sharing import share_card, share_pictures
-from campaigns.sharing.share_card import ShareCard, draw, milestone
+from campaigns.sharing.share_card import ShareCard, draw
 from campaigns.sharing.share_pictures import GRACE, LEASE, Drawing, keep_current, remove_former
 from campaigns.studio.renditions import make_one
 from campaigns.typesetting.compiling import UnprintableError
@@ -129,12 +129,6 @@ class TestDrawn:
         _picture, ending, weight = drawn(page_of(campaign))
         assert ending == "jpg"
         assert weight < 300_000
-
-    @pytest.mark.parametrize(
-        ("count", "expected"), [(0, 0), (7, 7), (12, 10), (96, 95), (149, 100), (2909, 2500), (3000, 3000)]
-    )
-    def test_milestone_is_the_last_round_number(self, count, expected):
-        assert milestone(count) == expected
 
 
 class TestWhen:

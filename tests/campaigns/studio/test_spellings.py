@@ -104,6 +104,13 @@ def test_checklist_leads_to_the_spellings(milan):
     ]
 
 
+def test_pages_of_campaign_and_city_lead_there(organizer, milan):
+    campaign = make_campaign(asked_city=milan)
+    for page in ("admin:campaigns_campaign_change", "admin:campaigns_city_change"):
+        of = campaign if "campaign_change" in page else milan
+        assert page_of(milan) in organizer.get(reverse(page, args=[of.pk])).content.decode()
+
+
 def test_saving_a_city_in_the_admin_settles_its_names(organizer, milan):
     campaign = make_campaign(asked_city=milan)
     signed(campaign, "Mediolanum")

@@ -43,11 +43,7 @@ SIGN_SQL = """
     ), queued AS (
         INSERT INTO petitions_outboxmail (kind, signature_id, language, due_at)
         SELECT 'signed', id, language, now() + %s FROM signed
-        WHERE mails_stopped_at IS NULL
-            AND NOT EXISTS (SELECT FROM petitions_outboxmail
-                WHERE signature_id = signed.id AND state = 'waiting' AND claimed_until IS NULL)
-            AND (SELECT count(*) FROM petitions_outboxmail
-                WHERE signature_id = signed.id AND created_at > now() - interval '1 day') < %s
+        WHERE mails_stopped_at IS NULL AND petitions_mail_is_due(signed.id, %s)
     )
     SELECT id, state, name, email, language FROM signed
 """

@@ -42,7 +42,9 @@ def refused(sql):
 
 def test_app_runs_all_verbs_of_a_petition(app):
     petition, moderator = make_petition(), make_staff("Moderators")
-    details = signing.SigningDetails("Elena", "elena@mail.example", "IT", "Milano", "en", "initial", False, "Please.")
+    details = signing.SigningDetails(
+        "Elena", "elena@mail.example", "IT", "Milano", "en", "initial", False, comment="Please."
+    )
     signature = signing.sign(petition, petition.text("en"), details, network="192.0.2.0/24")
     signing.confirm(signature)
     moderation.approve(seen(Comment.objects.all()), moderator)

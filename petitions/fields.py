@@ -55,6 +55,7 @@ class AddressField(LengthFirst, forms.EmailField):
     """An e-mail address that can be written to; `+` addresses are welcome."""
 
     default_validators: list[Any] = []
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=254, label=_("E-mail"), **kwargs)
         self.widget.attrs |= {"autocomplete": "email", "dir": "ltr", "inputmode": "email"}

@@ -1,6 +1,8 @@
 """Lists whose rows are decided as they were seen, and what is said where a row is not that any more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib import messages
@@ -19,6 +21,13 @@ from .address_reads import READ
 from .keyset import KeyPagedAdmin
 
 EXPLAINED = 5
+
+
+@dataclass(frozen=True)
+class Act:
+    did: str
+    who: str
+    at: datetime
 
 
 class SeenAdmin(KeyPagedAdmin):
@@ -47,8 +56,7 @@ class SeenAdmin(KeyPagedAdmin):
 
     def _refusals(self, seen: dict[int, str]) -> Iterator[str]:
         rows = self.model._default_manager.in_bulk(list(seen))
-        acts = StaffAct.objects.filter(object_kind=self.opts.model_name, object_id__in=list(seen)).exclude(verb=READ)
-        last = {act.object_id: act for act in acts.order_by("object_id", "-pk").distinct("object_id")}
+        last = self.last_acts(list(seen))
         for key, as_seen in seen.items():
             row, act = cast(Any, rows.get(key)), last.get(key)
             if row is None:
@@ -59,12 +67,18 @@ class SeenAdmin(KeyPagedAdmin):
             else:
                 yield self._state_now(row, act)
 
-    def _state_now(self, row: Any, act: StaffAct | None) -> str:
+    def last_acts(self, keys: list[int]) -> Mapping[int, Act]:
+        """What was done last to each of these rows."""
+        acts = StaffAct.objects.filter(object_kind=self.opts.model_name, object_id__in=keys).exclude(verb=READ)
+        latest = acts.order_by("object_id", "-pk").distinct("object_id")
+        return {act.object_id: Act(act.verb, act.actor_name, act.at) for act in latest}
+
+    def _state_now(self, row: Any, act: Act | None) -> str:
         message = gettext("#%(number)s was left as it is: “%(state)s”.")
         details = {"number": row.pk, "state": row.get_state_display()}
         if act:
             message = gettext(
                 "#%(number)s was left as it is: “%(state)s”. Last decision: %(verb)s, by %(who)s on %(when)s."
             )
-            details |= {"verb": act.verb, "who": act.actor_name, "when": date_format(act.at, "DATETIME_FORMAT")}
+            details |= {"verb": act.did, "who": act.who, "when": date_format(act.at, "DATETIME_FORMAT")}
         return message % details

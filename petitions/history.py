@@ -1,4 +1,4 @@
-"""What happened to a comment, oldest first: decisions, and what the log of staff acts holds of it besides."""
+"""What happened to a comment, oldest first: decisions, other acts of staff, and what its author and readers said."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,10 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from .loading import loaded
-from .models import Decision, StaffAct
+from .models import Answer, Decision, Report, StaffAct
+
+# The newest of a swarm.
+REPORTS = 50
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Event:
 
 
 def history_of(comment_number: int) -> list[Event]:
-    """Four statements, however much happened."""
+    """Six statements, however much happened."""
     decisions = list(
         Decision.objects.about([comment_number])
         .select_related("reason", "undoes")
@@ -31,6 +34,9 @@ def history_of(comment_number: int) -> list[Event]:
     acts = StaffAct.objects.filter(object_kind="comment", object_id=comment_number)
     events = [Event(act.at, act.actor_name, act.verb, act.note) for act in acts]
     events += [_event(row, is_undone=row.pk in undone) for row in decisions]
+    events += [_answer(answer) for answer in Answer.objects.filter(comment=comment_number)]
+    reports = Report.objects.filter(comment=comment_number).select_related("reason")
+    events += [_report(each) for each in reports.prefetch_related(loaded("reason__texts")).order_by("-pk")[:REPORTS]]
     return sorted(events, key=lambda event: event.at)
 
 
@@ -38,6 +44,15 @@ def _event(decision: Decision, *, is_undone: bool) -> Event:
     return Event(
         decision.at, who_decided(decision), what_was_done(decision), why_of(decision), decision, is_undone=is_undone
     )
+
+
+def _answer(answer: Answer) -> Event:
+    return Event(answer.at, gettext("the author"), answer.get_kind_display(), answer.words)
+
+
+def _report(report: Report) -> Event:
+    said = (report.reason.title, report.law, report.explanation)
+    return Event(report.at, gettext("a reader"), gettext("reported"), " · ".join(part for part in said if part))
 
 
 def who_decided(decision: Decision) -> str:

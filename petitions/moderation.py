@@ -10,16 +10,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import counting
+from .answering import reopen_answers, tell_authors
 from .languages import tag_named, validate_language_tag
 from .models import Comment, Decision, Reason, Signature, StaffAct
 from .models.comments import DECISIONS, Step
 from .models.decisions import NEED_A_REASON
 from .models.staff import NOBODY, act_by
+from .names import tidy
 from .replies import tell_of_replies
+from .reporting import reopen_reports, settle_reports
 from .seen import words_in
 
 S = Comment.State
 CAN_BE_UNDONE = timedelta(hours=24)
+NOTE_LENGTH = 300
 # What a decision ends.
 NOTHING_WAITS: dict[str, Any] = {"left_by": None, "reported_at": None, "asked_again_at": None}
 
@@ -51,18 +55,22 @@ def decide(
     actor a rule decided, which the note names. Raises ReasonMissingError.
     """
     step = DECISIONS[decision]
+    note = _tidy(note)
     if decision in NEED_A_REASON and (reason is None or reason.is_retired):
         raise ReasonMissingError(decision)
     with transaction.atomic():
         decided = [comment for comment in _locked_comments(seen) if _may_decide(comment, step, seen, actor)]
         keys = [comment.pk for comment in decided]
-        Decision.objects.bulk_create(
+        rows = Decision.objects.bulk_create(
             _row(decision, comment, actor, step.state, seen=seen[comment.pk], reason=reason, note=note)
             for comment in decided
         )
         Comment.objects.filter(pk__in=keys).update(state=step.state, decided_at=timezone.now(), **NOTHING_WAITS)
         if step.state == Comment.State.APPROVED:
             tell_of_replies([comment for comment in decided if comment.state != step.state])
+        by_number = {row.comment_number: row for row in rows}
+        tell_authors(by_number)
+        settle_reports(by_number)
     return keys
 
 
@@ -84,7 +92,7 @@ def hold(seen: Mapping[int, str], actor: AbstractBaseUser, *, note: str = "") ->
         ]
         keys = [comment.pk for comment in held]
         Decision.objects.bulk_create(
-            _row("hold", comment, actor, S(comment.state), seen=seen[comment.pk], note=note) for comment in held
+            _row("hold", comment, actor, S(comment.state), seen=seen[comment.pk], note=_tidy(note)) for comment in held
         )
         Comment.objects.filter(pk__in=keys).update(left_by=actor.pk)
     return keys
@@ -98,7 +106,7 @@ def undo(decision_key: int, actor: AbstractBaseUser) -> Decision:
     with transaction.atomic():
         decision = Decision.objects.filter(pk=decision_key).first()
         comment = next(iter(_locked_comments([decision.comment_number])), None) if decision else None
-        last = Decision.objects.latest([comment.pk]).get(comment.pk) if comment else None
+        last = Decision.objects.last_about([comment.pk]).get(comment.pk) if comment else None
         if decision is None or comment is None or last != decision or not _can_be_undone(decision, comment):
             raise UndoRefusedError(last)
         row = _row("undo", comment, actor, S(decision.state_before), seen=comment.as_seen)
@@ -111,7 +119,13 @@ def undo(decision_key: int, actor: AbstractBaseUser) -> Decision:
         }
         decided_at = None if row.state_after == S.PENDING else timezone.now()
         Comment.objects.filter(pk=comment.pk).update(state=row.state_after, decided_at=decided_at, **waits)
+        reopen_answers(decision)
+        reopen_reports(decision)
     return row
+
+
+def _tidy(note: str) -> str:
+    return tidy(note[: 4 * NOTE_LENGTH])[:NOTE_LENGTH]
 
 
 def _locked_comments(keys: Collection[int]) -> list[Comment]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from .models import Comment, Follower, Signature
+from .models import Comment, Decision, Follower, Signature
 from .signing import withdraw
 from .suppression import keep_what_outlives
 
@@ -44,11 +44,30 @@ def own_data(signature: Signature) -> dict[str, Any]:
             "state": comment.state,
             "written_at": comment.created_at.isoformat(),
             "wants_replies": comment.wants_replies,
+            "decisions": _decisions_about(comment),
+            "answers": [
+                {"kind": answer.kind, "words": answer.words, "at": answer.at.isoformat()}
+                for answer in comment.answers.order_by("pk")
+            ],
         }
         for comment in _comments_of(signature)
     ]
     data["follows"] = Follower.objects.filter(**_same_person(signature)).exists()
     return data
+
+
+def _decisions_about(comment: Comment) -> list[dict[str, str]]:
+    """What was decided and why. Who of the staff did is theirs, not the author's."""
+    rows = Decision.objects.about([comment.pk]).select_related("reason").order_by("pk")
+    return [
+        {
+            "decision": row.verb,
+            "reason": row.reason.title if row.reason else "",
+            "by": row.by,
+            "at": row.at.isoformat(),
+        }
+        for row in rows
+    ]
 
 
 def _same_person(signature: Signature) -> dict[str, Any]:

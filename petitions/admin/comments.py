@@ -23,7 +23,7 @@ from .. import moderation
 from ..history import history_of, what_was_done, who_decided
 from ..keyset import parsed_key
 from ..loading import loaded
-from ..models import Comment, Decision, Reason
+from ..models import Comment, Decision, Reason, Report
 from ..models.comments import DECISIONS, WAITS, CommentQuerySet
 from ..models.decisions import NEED_A_REASON
 from .filters import PetitionFilter, WrittenInFilter
@@ -38,6 +38,8 @@ LABELS = {
     "hide": _("Hide"),
     "restore": _("Restore"),
 }
+# By however few readers: three, or one who says it is illegal, put it in the queue.
+REPORTED = "reported"
 # What may be done next to a comment in each state.
 CHOICES = {state: [name for name, decision in DECISIONS.items() if state in decision.before] for state in S}
 # Moderators need no address to judge words, so none is even loaded.
@@ -71,7 +73,11 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return [*[(state.value, state.label) for state in S if state != S.PENDING], ("all", _("all"))]
+        return [
+            *[(state.value, state.label) for state in S if state != S.PENDING],
+            (REPORTED, _("reported")),
+            ("all", _("all")),
+        ]
 
     def choices(self, changelist: Any) -> Any:
         first, *others = super().choices(changelist)
@@ -81,6 +87,8 @@ class StateFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Comment]) -> QuerySet[Comment]:
         if self.value() == "all":
             return queryset
+        if self.value() == REPORTED:
+            return queryset.filter(pk__in=Report.objects.waiting().values("comment"))
         return queryset.filter(state=self.value()) if self.value() else queryset.filter(WAITS)
 
 
@@ -248,7 +256,7 @@ class CommentAdmin(SeenAdmin):
         return format_html_join("", "<div>{} {}: {}{}</div>", lines) or "–"
 
     def last_acts(self, keys: list[int]) -> Mapping[int, Act]:
-        latest = Decision.objects.latest(keys).items()
+        latest = Decision.objects.last_about(keys).items()
         return {key: Act(what_was_done(row), who_decided(row), row.at) for key, row in latest}
 
 

@@ -1,5 +1,6 @@
 """What the signing engine stores."""
 
+from .answers import Answer
 from .comments import Comment
 from .counts import Count, CountDelta
 from .decisions import Decision
@@ -11,6 +12,7 @@ from .outbox import OutboxMail, WorkerBeat
 from .petitions import Petition, PetitionText, SignedText
 from .places import Place, Spelling, SpellingRound
 from .reasons import Reason, ReasonText
+from .reports import Report
 from .retention import RetentionRound
 from .signatures import Signature
 from .staff import StaffAct
@@ -18,6 +20,7 @@ from .suppressions import Suppression
 from .throttles import ThrottleCount
 
 __all__ = [
+    "Answer",
     "Comment",
     "Count",
     "CountDelta",
@@ -34,6 +37,7 @@ __all__ = [
     "Place",
     "Reason",
     "ReasonText",
+    "Report",
     "RetentionRound",
     "Signature",
     "SignedText",

@@ -19,7 +19,14 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def about(self, numbers: Collection[int]) -> Self:
         return self.filter(comment_number__in=list(numbers))
 
-    def latest(self, numbers: Iterable[int]) -> "dict[int, Decision]":  # type: ignore[override]
+    def standing(self, comment: Comment) -> "Decision | None":
+        """Why a comment is not shown: the refusal that nobody took back. None where it is shown, waits or is spam."""
+        refusals = self.about([comment.pk]).filter(
+            verb__in=NEED_A_REASON, state_after=comment.state, undone_by__isnull=True
+        )
+        return refusals.select_related("reason").order_by("-pk").first()
+
+    def last_about(self, numbers: Iterable[int]) -> "dict[int, Decision]":
         """The last one about each of these comments, by the comment's number."""
         rows = self.about(list(numbers)).order_by("comment_number", "-pk").distinct("comment_number")
         return {row.comment_number: row for row in rows}

@@ -38,7 +38,7 @@ def decide(verb, comment, actor, **said):
 
 
 def last():
-    return Decision.objects.latest(Decision.objects.values_list("comment_number", flat=True)).popitem()[1]
+    return Decision.objects.last_about(Decision.objects.values_list("comment_number", flat=True)).popitem()[1]
 
 
 def state(comment):

@@ -7,6 +7,8 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
+from petitions.kept_uploads import FOLDER
+
 TYPES = {
     ".avif": "image/avif",
     ".jpg": "image/jpeg",
@@ -22,7 +24,8 @@ def media(request: HttpRequest, name: str) -> FileResponse:
     """Files keep their name for ever, since a new upload gets a new one."""
     content_type = TYPES.get(PurePosixPath(name).suffix.lower())
     try:
-        if content_type is None or "\0" in name or not default_storage.exists(name):
+        is_kept = FOLDER in PurePosixPath(name).parts
+        if content_type is None or is_kept or "\0" in name or not default_storage.exists(name):
             raise Http404("no such picture")
         response = FileResponse(default_storage.open(name), content_type=content_type)
     except (SuspiciousFileOperation, OSError, ValueError) as error:

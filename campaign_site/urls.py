@@ -11,6 +11,7 @@ from . import mailbox
 from .health import healthz, readyz
 from .mail_events import mail_event_addresses
 from .media import media
+from .password_reset import password_reset_addresses
 from .robots import robots
 
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
     path("robots.txt", robots),
     path("media/<path:name>", media),
     path("api/v1/", include("petitions.api")),
+    path("admin/", include(password_reset_addresses())),
     path("admin/", admin.site.urls),
     *mail_event_addresses(),
     *i18n_patterns(

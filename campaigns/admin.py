@@ -4,7 +4,18 @@ from .calls import admin as calls
 from .letters import admin as letters
 from .mailing import admin as mailing
 from .reports import admin as reports
-from .studio.admin import campaigns, cities, content, stories
+from .studio.admin import campaigns, cities, content, petitions, stories
 from .targets import admin as targets
 
-__all__ = ["calls", "campaigns", "cities", "content", "letters", "mailing", "reports", "stories", "targets"]
+__all__ = [
+    "calls",
+    "campaigns",
+    "cities",
+    "content",
+    "letters",
+    "mailing",
+    "petitions",
+    "reports",
+    "stories",
+    "targets",
+]

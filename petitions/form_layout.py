@@ -18,14 +18,18 @@ class Fold(LayoutObject):
         self.fields = list(fields)
 
     def render(self, form: BaseForm, context: Any, **kwargs: Any) -> str:
-        used = set(form.changed_data) | set(form.errors) if form.is_bound else set()
         values = {
             "id": self.css_id,
             "summary": self.summary,
-            "is_open": bool(used & set(self.fields)),
+            "is_open": any(_is_used(form, name) or name in form.errors for name in self.fields),
             "fields": self.get_rendered_fields(form, context, **kwargs),
         }
         return render_to_string("forms/fold.html", values)
+
+
+def _is_used(form: BaseForm, name: str) -> bool:
+    """Whether it says anything else than at first; also in a form that only shows again what was typed."""
+    return (form[name].value() or "") != (form.fields[name].initial or "")
 
 
 def plain_helper(action: str, button: str | Promise, *fields: Any) -> FormHelper:

@@ -162,8 +162,8 @@ def _row(verb: str, comment: Comment, actor: AbstractBaseUser | None, after: S, 
     )
 
 
-def correct_language(comment: Comment, language: str, actor: AbstractBaseUser) -> None:
-    """Say what a comment is written in, or that nobody can tell (""); the worker leaves that alone.
+def correct_language(comment: Comment, language: str, actor: AbstractBaseUser) -> str:
+    """Say what a comment is written in, or that nobody can tell (""); the worker leaves that alone. The tag.
 
     Raises ValidationError for what is no language, and Comment.DoesNotExist where nobody confirmed it.
     """
@@ -177,7 +177,8 @@ def correct_language(comment: Comment, language: str, actor: AbstractBaseUser) -
         locked.written_in, locked.written_in_source = tag, Comment.ToldBy.PERSON
         locked.written_in_confidence = 100
         locked.save(update_fields=["written_in", "written_in_source", "written_in_confidence"])
-        StaffAct.objects.bulk_create([act_by(actor, "correct language", locked, note)])
+        act_by(actor, "correct language", locked, note).save()
+    return tag
 
 
 def invalidate(seen: Mapping[int, str], actor: AbstractBaseUser, reason: str) -> list[int]:

@@ -23,8 +23,8 @@ UNSEEN = regex.compile(rf"(?!{NEEDED})\p{{Default_Ignorable_Code_Point}}")
 STRUCK = regex.compile(r"[\u0334-\u0338\u20d2\u20d3\u20d8-\u20eb\p{Me}]")
 MARKS_OF_NO_LETTER = regex.compile(r"(?<!\S)\p{Mn}+")
 UNKNOWN = regex.compile(r"[\p{Cs}\p{Co}\p{Cn}]")
-# Rings stand for what is hidden of a name in Korea, Japan and Taiwan.
-RINGS = "\u25cb\u25ef\u3007"
+# Rings stand for what is hidden of a name in Korea, Japan and Taiwan; `M°` is a maestro.
+RINGS = "\u25cb\u25ef\u3007°"
 PICTURES = regex.compile(rf"[[\p{{So}}\p{{Emoji_Presentation}}\p{{Extended_Pictographic}}]--[{RINGS}]]", regex.V1)
 LETTER = regex.compile(rf"[\p{{L}}--[\p{{Default_Ignorable_Code_Point}}{BLANK}]]", regex.V1)
 

@@ -10,7 +10,7 @@ from functools import partial
 from django.db import InterfaceError, InternalError, OperationalError, connection, connections
 from django.utils.module_loading import import_string
 
-from . import counting, detecting, lifecycle, mailing, retention, spellings
+from . import counting, detecting, kept_uploads, lifecycle, mailing, retention, spellings
 from .apps import duties_of_other_apps
 from .mail.sending import Outgoing
 
@@ -50,7 +50,10 @@ def duties(outgoing: Outgoing) -> list[list[Duty]]:
             Duty("close", 60, lifecycle.close_overdue),
         ],
         [Duty("news", 5, mailing.proceed), Duty("languages", 2, detecting.detect_languages)],
-        [Duty("forget", 600, partial(retention.forget, outgoing.is_stopping))],
+        [
+            Duty("forget", 600, partial(retention.forget, outgoing.is_stopping)),
+            Duty("uploads", 3600, kept_uploads.forget_old),
+        ],
         [Duty(name, every, import_string(path)) for name, (path, every) in duties_of_other_apps().items()],
     ]
 

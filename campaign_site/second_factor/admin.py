@@ -1,6 +1,6 @@
 """Colleagues and their second factor. The package's own screens would show the secrets."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
@@ -11,6 +11,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from petitions.admin.guarded import GuardedAdmin
+from petitions.admin.outcomes import left_alone, tell
 
 from . import devices
 
@@ -31,16 +32,13 @@ class ColleagueAdmin(GuardedAdmin, UserAdmin):
         assert isinstance(request.user, User)
         # One's own is removed on one's own page, which asks for a code.
         done = sum(devices.reset(user, request.user) for user in queryset.exclude(pk=request.user.pk))
-        if not done:
-            words = gettext("None of these has a second factor to reset. Your own has its own page.")
-            messages.warning(request, words)
-            return
         message = ngettext(
             "%(count)s second factor is reset. Tell your colleague to set up a new one.",
             "%(count)s second factors are reset. Tell your colleagues to set up new ones.",
             done,
         )
-        messages.success(request, message % {"count": done})
+        reason = gettext("Only a second factor that is set up can be reset. Your own has its own page.")
+        tell(request, message % {"count": done} if done else "", left_alone(queryset.count() - done, reason))
 
 
 class RoleAdmin(GuardedAdmin, GroupAdmin):

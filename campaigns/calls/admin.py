@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import Field
 from django.http import HttpRequest
 from django.urls import reverse
@@ -54,7 +54,7 @@ class CallScriptAdmin(ChangePageAdmin, OwnedAdmin):
         super().save_related(request, form, formsets, change)
         # Read anew: what was fetched for the form is from before.
         for warning in _differing_lines(self.get_queryset(request).get(pk=form.instance.pk)):
-            messages.warning(request, warning)
+            self.remark(request, warning)
 
 
 def _differing_lines(script: CallScript) -> Iterator[str]:

@@ -45,7 +45,8 @@ class LetterAdmin(ChangePageAdmin, OwnedAdmin):
         super().save_related(request, form, formsets, change)
         count = check_letter(form.instance).problem_count
         if not count:
-            messages.success(request, gettext("We looked at the letter in all its languages: nothing is missing."))
+            words = gettext("We looked at the letter in all its languages: nothing is missing.")
+            self.remark(request, words, messages.SUCCESS)
             return
         found = ngettext(
             "There is %(count)s thing to look at in this letter.",
@@ -53,4 +54,4 @@ class LetterAdmin(ChangePageAdmin, OwnedAdmin):
             count,
         )
         link = format_html('<a href="{}">{}</a>', page_of(form.instance, "sending"), gettext("See how it can be sent"))
-        messages.warning(request, format_html("{} {}", found % {"count": count}, link))
+        self.remark(request, format_html("{} {}", found % {"count": count}, link))

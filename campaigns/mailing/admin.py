@@ -5,8 +5,10 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from petitions.admin.zones import ZonedAdmin, by_the_clock_of
 from petitions.models import Mailing
 
 from ..models import Update, UpdateText
@@ -16,15 +18,21 @@ from . import views
 from .preparing import about
 
 
+def zone_of_update(update: Update) -> str | None:
+    """None where it is of a shared story: its campaigns lie in many zones."""
+    return update.campaign.asked_city.time_zone if update.campaign else None
+
+
 class UpdateTextInline(OwnedTextInline):
     model = UpdateText
 
 
 @admin.register(Update)
-class UpdateAdmin(ChangePageAdmin, OwnedAdmin):
+class UpdateAdmin(ZonedAdmin, ChangePageAdmin, OwnedAdmin):
     change_form_template = "admin/campaigns/update_change_form.html"
     inlines = [UpdateTextInline]
-    list_display = ("title", "published_at", "owner", "languages")
+    list_select_related = ("campaign__asked_city", "story")
+    list_display = ("title", "published", "owner", "languages")
     search_fields = ("texts__title",)
     search_help_text = _("Words of the title.")
     fieldsets = (
@@ -35,6 +43,14 @@ class UpdateAdmin(ChangePageAdmin, OwnedAdmin):
     @admin.display(description=_("update"))
     def title(self, update: Update) -> str:
         return next((text.title for text in update.loaded_texts), "") or str(update)
+
+    @admin.display(description=_("published"), ordering="published_at")
+    def published(self, update: Update) -> SafeString | str:
+        return by_the_clock_of(zone_of_update(update), update.published_at)
+
+    def zone_of(self, key: int) -> str | None:
+        update = Update.objects.filter(pk=key).select_related("campaign__asked_city").first()
+        return zone_of_update(update) if update else None
 
     def has_delete_permission(self, request: HttpRequest, obj: Update | None = None) -> bool:
         """With its page the button would be gone that stops its mails."""
@@ -60,7 +76,7 @@ class UpdateAdmin(ChangePageAdmin, OwnedAdmin):
         return {"mail_url": reverse("admin:campaigns_update_mail", args=[row.pk])}
 
     def mail(self, request: HttpRequest, key: str) -> HttpResponse:
-        return views.mail(request, key, self.admin_site.each_context(request))
+        return self.in_zone(key, views.mail, request, key, self.admin_site.each_context(request))
 
     def mail_preview(self, request: HttpRequest, key: str, language: str) -> HttpResponse:
         return views.preview(request, key, language)

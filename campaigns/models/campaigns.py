@@ -202,7 +202,10 @@ class CampaignText(Text):
         max_length=50_000,
         blank=True,
         validators=[validate_placeholders],
-        help_text=_("Markdown."),
+        help_text=_(
+            "Markdown. Pictures follow the sections in their order. A line of three hyphens: what comes after it is "
+            "folded on phones."
+        ),
     )
     outcome = models.TextField(
         _("outcome"),

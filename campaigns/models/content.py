@@ -55,6 +55,7 @@ class Media(Content):
     # The picture in smaller widths and lighter formats, and the name of the picture that they were made from.
     renditions = models.JSONField(default=list, db_default=[], blank=True, editable=False)
     renditions_of = models.CharField(max_length=100, default="", db_default="", blank=True, editable=False)
+    renditions_claimed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("picture or film")

@@ -31,6 +31,7 @@ class OtherCity:
 
 @dataclass(frozen=True)
 class Country:
+    code: str
     name: str
     asked: list[CampaignPage] = field(default_factory=list)
     others: list[OtherCity] = field(default_factory=list)
@@ -44,7 +45,9 @@ def by_country(pages: Sequence[CampaignPage]) -> list[Country]:
     """Both sides of every pair, countries and cities in the order of their names."""
     asked = _grouped(_by_name(pages, lambda page: page.asked), lambda page: page.campaign.asked_city)
     others = _grouped(_by_name(other_cities(pages), lambda other: other.name), lambda other: other.city)
-    found = [Country(str(countries.name(code)), asked.get(code, []), others.get(code, [])) for code in asked | others]
+    found = [
+        Country(code, str(countries.name(code)), asked.get(code, []), others.get(code, [])) for code in asked | others
+    ]
     return _by_name(found, lambda country: country.name)
 
 

@@ -30,7 +30,7 @@ def root(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     visible = Campaign.objects.visible()
     newest = pages(visible.filter(status=Campaign.Status.PUBLISHED)[:CAMPAIGNS_ON_HOME], reader_language())
-    world = twin_map(newest)
+    world, number = twin_map(newest), visible.count()
     context = {
         "pages": newest[:CARDS_ON_HOME],
         "map": world,
@@ -38,7 +38,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "lines": twin_lines(newest[:LINES_ON_HOME]),
         "countries": by_country(newest),
         "together": read_together(visible.values("petition")),
-        "number": visible.count(),
+        "number": number,
+        "are_all_listed": number == len(newest),
     }
     return render(request, "campaigns/pages/home.html", context)
 

@@ -38,13 +38,8 @@ class ShownPicture:
         return max(media.renditions_like(WEBP), key=lambda each: each["width"], default=original)
 
     @property
-    def name(self) -> str:
-        """In the storage."""
-        return self._fallback["name"]
-
-    @property
     def url(self) -> str:
-        return self._url_of(self.name)
+        return self._url_of(self._fallback["name"])
 
     @property
     def width(self) -> str:

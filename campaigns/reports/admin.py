@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from petitions.admin.outcomes import left_alone, tell
 from petitions.loading import loaded
 
 from ..models import ContactReport
@@ -89,9 +90,11 @@ class ContactReportAdmin(admin.ModelAdmin):
     @admin.action(description=_("Mark as settled"), permissions=["change"])
     def mark_settled(self, request: HttpRequest, queryset: QuerySet[ContactReport]) -> None:
         assert request.user.is_authenticated
+        chosen = queryset.count()
         count = settle(queryset, request.user)
         message = ngettext("%(count)s report is settled.", "%(count)s reports are settled.", count)
-        messages.success(request, message % {"count": count})
+        reason = gettext("Only reports that wait can be settled.")
+        tell(request, message % {"count": count} if count else "", left_alone(chosen - count, reason))
 
     @admin.display(description=_("target"))
     def of_target(self, report: ContactReport) -> SafeString:

@@ -1,7 +1,6 @@
 """The picture that a link to a campaign is shown with: words set by typst, and the face beside them."""
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -20,25 +19,26 @@ from petitions.languages import direction, locale_of
 from petitions.links import interface_language
 from petitions.normal_forms import normalized
 
+from ..reading.milestones import last_milestone
 from ..reading.page import CampaignPage
 from ..typesetting.compiling import compiled, typst_text
 from ..typesetting.coverage import missing_glyphs
 
 SHEET = Path(__file__).parent / "share.typ"
-# Counts once more what is drawn: raise it when the drawing changes.
-EDITION = 1
 WIDTH, HEIGHT, WORDS = 1200, 630, 600
 PAPER = "#fbfaf7"
 # Chats refuse what is larger than 300 kB.
 LARGEST_FILE = 290_000
 # A linocut differs by 4 of 255 from its drawing in so few colours, a photograph by 17: there one sees steps.
 COLOURS, UNSEEN = 128, 6
-BOLD = re.compile(r"(<strong>.*?</strong>)")
 
 
 @dataclass(frozen=True)
 class ShareCard:
-    """All that is drawn, but the exact numbers: they are those of the moment, and alone draw nothing anew."""
+    """All that is drawn, but the exact numbers: they are those of the moment, and alone draw nothing anew.
+
+    `sheet` is that of the drawing's plan: it changes with it.
+    """
 
     language: str
     headline: str
@@ -49,22 +49,26 @@ class ShareCard:
     milestone: int
     goal: int
     is_open: bool
+    sentence: str
     site: str
-    edition: int = EDITION
+    sheet: str
 
     @classmethod
     def of(cls, page: CampaignPage) -> "ShareCard":
+        reached, is_open = last_milestone(page.thermometer.total), page.campaign.takes_signatures
         return cls(
             language=page.language,
             headline=normalized(str(page.headline)),
             headline_language=page.headline.language,
             asked=normalized(page.asked),
             other=normalized(page.other),
-            face=page.hero.name if page.hero else "",
-            milestone=milestone(page.thermometer.total),
+            face=str(page.hero.media.image.name) if page.hero else "",
+            milestone=reached,
             goal=page.campaign.petition.goal,
-            is_open=page.campaign.takes_signatures,
+            is_open=is_open,
+            sentence=sentence(page.language, reached, is_open=is_open),
             site=urlsplit(settings.SITE_URL).netloc,
+            sheet=sha256(SHEET.read_bytes()).hexdigest(),
         )
 
     @property
@@ -75,12 +79,6 @@ class ShareCard:
     def can_be_drawn(self) -> bool:
         """Whether our fonts have all its letters."""
         return not missing_glyphs(" ".join((self.headline, self.asked, self.other, self.site)))
-
-
-def milestone(count: int) -> int:
-    """The last round number that was reached: 2,909 is past 2,500. There are eighteen from 1,000 to 10,000."""
-    step = max(1, 10 ** (len(str(count)) - 1) // 2)
-    return count - count % step
 
 
 def draw(page: CampaignPage, card: ShareCard) -> tuple[str, bytes]:
@@ -117,30 +115,25 @@ def _bar(page: CampaignPage) -> Iterator[tuple[str, float]]:
 
 
 def _count(page: CampaignPage, card: ShareCard) -> list[dict[str, Any]]:
-    """The sentence in pieces, the number bold; the number alone where the interface does not speak the language."""
-    total = page.thermometer.total
-    number = f"<strong>{format_decimal(total, locale=locale_of(card.language))}</strong>"
-    spoken = interface_language(card.language)
-    if spoken.split("-")[0] == card.language.split("-")[0]:
-        with override(spoken):
-            sentence = _sentence(total, is_open=card.is_open) % {"count": number}
-    else:
-        sentence = number if total else ""
-    way = direction(card.language)
-    pieces = [piece for piece in BOLD.split(sentence) if piece]
-    return [typst_text(_plain(piece), card.language, way) | {"is_bold": piece != _plain(piece)} for piece in pieces]
+    """The sentence in pieces, the number bold."""
+    language, way, total = card.language, direction(card.language), page.thermometer.total
+    before, mark, after = sentence(language, total, is_open=card.is_open).partition("%(count)s")
+    number = format_decimal(total, locale=locale_of(language)) if mark else ""
+    pieces = [(before, False), (number, True), (after, False)]
+    return [typst_text(piece, language, way) | {"is_bold": is_bold} for piece, is_bold in pieces if piece]
 
 
-def _plain(piece: str) -> str:
-    return piece.removeprefix("<strong>").removesuffix("</strong>")
-
-
-def _sentence(total: int, *, is_open: bool) -> str:
-    if not total:
-        return gettext("Be the first to sign") if is_open else ""
-    if is_open:
-        return ngettext("%(count)s has signed. And you?", "%(count)s have signed. And you?", total)
-    return ngettext("%(count)s has signed", "%(count)s have signed", total)
+def sentence(language: str, total: int, *, is_open: bool) -> str:
+    """What is said of the count; the number alone where the interface does not speak the language."""
+    spoken = interface_language(language)
+    if spoken.split("-")[0] != language.split("-")[0]:
+        return "%(count)s" if total else ""
+    with override(spoken):
+        if not total:
+            return gettext("Be the first to sign") if is_open else ""
+        if is_open:
+            return ngettext("%(count)s has signed. And you?", "%(count)s have signed. And you?", total)
+        return ngettext("%(count)s has signed", "%(count)s have signed", total)
 
 
 def _face(name: str) -> Image.Image:

@@ -13,6 +13,12 @@ def campaign_now(campaign: Campaign) -> str:
     return f"{_campaign(campaign)} {_petition(campaign)}"
 
 
+def is_held_up(campaign: Campaign) -> bool:
+    """It was published, and its petition takes no signatures."""
+    goes_on = campaign.phase in (Campaign.Phase.PUBLISHED, Campaign.Phase.SCHEDULED)
+    return goes_on and campaign.petition.phase in (Petition.Phase.DRAFT, Petition.Phase.PAUSED, Petition.Phase.ENDED)
+
+
 def _campaign(campaign: Campaign) -> str:
     match campaign.phase:
         case Campaign.Phase.PUBLISHED:

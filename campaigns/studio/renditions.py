@@ -1,13 +1,15 @@
 """Smaller and lighter copies of pictures, so that a telephone does not load what a large screen needs."""
 
 import logging
+from datetime import timedelta
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
+from django.db.models.functions import Now
 from PIL import Image, features
 
 from ..models import Media
@@ -16,6 +18,8 @@ from .pictures import LARGEST_PIXELS
 
 logger = logging.getLogger(__name__)
 
+# Who has not finished by then has died; another draws it.
+LEASE = timedelta(minutes=5)
 # A telephone, and the widest place on a page or in a link's preview.
 WIDTHS = (720, 1280)
 # At these a linocut's edges stay clean; 1280 points wide it takes 80 and 140 kB.
@@ -28,20 +32,31 @@ def make_one() -> int:
 
     An upload is not kept waiting for them: until then the original is shown.
     """
-    with transaction.atomic():
-        lacking = Media.objects.exclude(image="").exclude(renditions_of=F("image")).order_by("pk")
-        media = lacking.select_for_update(skip_locked=True, no_key=True).first()
-        if media is None:
-            return 0
-        made = _made(media)
-        Media.objects.filter(pk=media.pk).update(renditions=made, renditions_of=media.image.name)
+    media = _claimed()
+    if media is None:
+        return 0
+    made = _made(media)
+    # Another picture may have come in its place meanwhile: what was made is then of a former one, and not shown.
+    row = Media.objects.filter(pk=media.pk)
+    row.update(renditions=made, renditions_of=media.image.name, renditions_claimed_at=None)
     return 1
+
+
+def _claimed() -> Media | None:
+    """Drawing takes seconds: an organizer who saves the row meanwhile must not wait for a lock."""
+    is_free = Q(renditions_claimed_at=None) | Q(renditions_claimed_at__lt=Now() - LEASE)
+    lacking = Media.objects.exclude(image="").exclude(renditions_of=F("image")).filter(is_free).order_by("pk")
+    with transaction.atomic():
+        media = lacking.select_for_update(skip_locked=True, no_key=True).first()
+        if media:
+            Media.objects.filter(pk=media.pk).update(renditions_claimed_at=Now())
+    return media
 
 
 def _made(media: Media) -> list[dict[str, Any]]:
     """Of what cannot be read there are none, and it is not tried again."""
     try:
-        with media.image.open() as stored:
+        with media.image.storage.open(str(media.image.name)) as stored:
             original = BytesIO(stored.read())
     except FileNotFoundError:
         logger.warning("picture %s is not in the storage", media.pk)

@@ -23,6 +23,7 @@ from petitions.loading import loaded
 from ..models import Closure, Contact, ContactReport, OpeningHours, Target, TargetText
 from ..staff.change_pages import ChangePageAdmin
 from ..staff.filters import CountryFilter
+from ..staff.search import found_targets
 from .checks import check_target, name_of, stale_before, to_be_checked, verification
 
 # Telephones show their own clock and calendar for these.
@@ -124,8 +125,9 @@ class TargetAdmin(ChangePageAdmin):
     list_select_related = ("city",)
     autocomplete_fields = ("city",)
     actions = ("contacts_checked",)
-    search_fields = ("name", "native_name", "texts__office", "city__slug", "city__names__name")
-    search_help_text = _("A name, an office or a city.")
+    # Only that there is a box: `get_search_results` looks.
+    search_fields = ("name",)
+    search_help_text = _("A name, an office, a city, an e-mail or postal address, or a telephone number.")
     fieldsets = (
         (None, {"fields": ("name", ("native_name", "native_language"), "city")}),
         (
@@ -148,6 +150,9 @@ class TargetAdmin(ChangePageAdmin):
         children = [loaded(name) for name in ("texts", "contacts")]
         return super().get_queryset(request).select_related("city").prefetch_related(*children)
 
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        return found_targets(queryset, search_term), False
+
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and db_field.name == "verified_on":
@@ -163,8 +168,8 @@ class TargetAdmin(ChangePageAdmin):
         # Read anew: what was fetched for the form is from before.
         if problems := check_target(self.get_queryset(request).get(pk=form.instance.pk)):
             rows = format_html_join("", "<li>{}</li>", ([str(problem)] for problem in problems))
-            heading = gettext("It is saved. To reach this target well, look at this too:")
-            messages.warning(request, format_html("{}<ul>{}</ul>", heading, rows))
+            heading = gettext("To reach this target well, look at this too:")
+            self.remark(request, format_html("{}<ul>{}</ul>", heading, rows))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, set[str], list[Any]]:
         """Nobody may delete a report by itself; with its target it goes."""

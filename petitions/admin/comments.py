@@ -29,6 +29,7 @@ from ..models.decisions import NEED_A_REASON
 from .filters import PetitionFilter, WrittenInFilter
 from .seen import Act, SeenAdmin
 from .titles import title_of
+from .written_in import WrittenInAdmin
 
 S = Comment.State
 LABELS = {
@@ -93,7 +94,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Comment)
-class CommentAdmin(SeenAdmin):
+class CommentAdmin(WrittenInAdmin, SeenAdmin):
     list_display = ("words", "about")
     list_display_links = None
     action_form = DecideForm
@@ -159,12 +160,9 @@ class CommentAdmin(SeenAdmin):
         except moderation.ReasonMissingError:
             messages.error(request, gettext("Choose a reason: its words go to the author."))
             return
-        if done:
-            message = ngettext("%(verb)s: %(count)s comment.", "%(verb)s: %(count)s comments.", len(done))
-            messages.success(request, _with_link(message % {"verb": LABELS[verb], "count": len(done)}, seen))
-        elif seen:
-            messages.warning(request, _with_link(gettext("%(verb)s: nothing changed.") % {"verb": LABELS[verb]}, seen))
-        self.explain(request, seen, done)
+        message = ngettext("%(verb)s: %(count)s comment.", "%(verb)s: %(count)s comments.", len(done))
+        words = message % {"verb": LABELS[verb], "count": len(done)}
+        self.answer(request, _with_link(words, done) if len(seen) == 1 else words, seen, done)
 
     @admin.action(description=_("Approve"), permissions=["moderate"])
     def approve(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
@@ -226,17 +224,6 @@ class CommentAdmin(SeenAdmin):
             reverse("admin:petitions_comment_change", args=[comment.pk]),
             gettext("%(age)s ago") % {"age": timesince(comment.confirmed_at or comment.created_at, depth=1)},
         )
-
-    @admin.display(description=_("written in"))
-    def written_in_shown(self, comment: Comment) -> str:
-        if comment.written_in_confidence is None:
-            return gettext("Nobody has looked yet.")
-        name = comment.written_in_name or gettext("unsure")
-        sure = gettext("%(percent)s %% sure, by %(what)s") % {
-            "percent": comment.written_in_confidence,
-            "what": comment.get_written_in_source_display(),
-        }
-        return f"{name} ({sure})"
 
     def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
         reasons = SimpleLazyObject(offered_reasons)

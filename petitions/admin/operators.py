@@ -36,8 +36,10 @@ class OperatorAdmin(GuardedAdmin):
             return redirect("admin:petitions_operator_change", THE_ONE)
         return redirect("admin:petitions_operator_add")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return super().has_add_permission(request) and not Operator.objects.exists()
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if Operator.objects.exists():
+            return redirect("admin:petitions_operator_change", THE_ONE)
+        return super().add_view(request, *args, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Operator | None = None) -> bool:
         """Somebody always answers for the site."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from ..mail.outbox import queue_state, send_again
 from ..models import OutboxMail
 from .keyset import KeyPagedAdmin
+from .outcomes import left_alone, tell
 
 
 class MailStateFilter(admin.SimpleListFilter):
@@ -53,11 +54,11 @@ class OutboxMailAdmin(KeyPagedAdmin):
     @admin.action(description=_("Send again"), permissions=["send"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[OutboxMail]) -> None:
         assert request.user.is_authenticated
+        chosen = queryset.count()
         done = send_again(queryset, request.user)
         message = ngettext("%(count)s mail will be tried again.", "%(count)s mails will be tried again.", done)
-        if not done:
-            message = gettext("Nothing to send again: only failed mails can be.")
-        messages.add_message(request, messages.SUCCESS if done else messages.WARNING, message % {"count": done})
+        reason = gettext("Only failed mails can be sent again.")
+        tell(request, message % {"count": done} if done else "", left_alone(chosen - done, reason))
 
     @admin.display(description=_("for"))
     def about(self, mail: OutboxMail) -> SafeString:

@@ -56,8 +56,8 @@ class PetitionAdmin(StepAdmin, LanguagesAdmin):
             {
                 "fields": ("status", "opened_at", "closes_at", "closed_at", "signatures_now"),
                 "description": _(
-                    "Choose a status and save: the time is filled in. All times are UTC. Each signature keeps "
-                    "the text that was signed, so a text may be corrected later."
+                    "Choose a status and save: the time is filled in. Each signature keeps the text that was signed, "
+                    "so a text may be corrected later."
                 ),
             },
         ),

@@ -1,17 +1,19 @@
 """Lists whose rows are decided as they were seen, and what is said where a row is not that any more."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import Model
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 
 from ..keyset import parsed_key
@@ -19,8 +21,10 @@ from ..models import StaffAct
 from ..seen import state_in
 from .address_reads import READ
 from .keyset import KeyPagedAdmin
+from .outcomes import NAMED_AT_MOST, left_alone, tell
 
-EXPLAINED = 5
+# What may have become of a row since its screen was opened.
+GONE, OTHERWISE, DECIDED = "gone", "otherwise", "decided"
 
 
 @dataclass(frozen=True)
@@ -45,27 +49,35 @@ class SeenAdmin(KeyPagedAdmin):
         keys = [key for number in chosen if (key := parsed_key(number))]
         return {key: request.POST.get(f"seen-{key}", "") for key in keys}
 
-    def explain(self, request: HttpRequest, seen: dict[int, str], done: list[int]) -> None:
-        """Say of each row that was left alone what it is by now, and who decided so."""
-        refused = [key for key in seen if key not in done]
-        for message in self._refusals({key: seen[key] for key in refused[:EXPLAINED]}):
-            messages.warning(request, message)
-        if (more := len(refused) - EXPLAINED) > 0:
-            message = ngettext("%(count)s more was left as it is.", "%(count)s more were left as they are.", more)
-            messages.warning(request, message % {"count": more})
+    def answer(self, request: HttpRequest, done_words: str, seen: dict[int, str], done: list[int]) -> None:
+        """One message: what was done, and of what was left alone how much, why, and what the first ones are by now."""
+        refused = {key: as_seen for key, as_seen in seen.items() if key not in set(done)}
+        if not refused and not done:
+            return
+        rows = self.get_queryset(request).in_bulk(list(refused))
+        states = {key: _what_happened(rows.get(key), as_seen) for key, as_seen in refused.items()}
+        named = list(self._named(rows, {key: states[key] for key in list(refused)[:NAMED_AT_MOST]}))
+        words = done_words if done else ""
+        if len(refused) == 1:
+            tell(request, words, named)
+            return
+        reasons = " ".join(_reason(what, number) for what, number in Counter(states.values()).items())
+        tell(request, words, left_alone(len(refused), reasons), named)
 
-    def _refusals(self, seen: dict[int, str]) -> Iterator[str]:
-        rows = self.model._default_manager.in_bulk(list(seen))
-        last = self.last_acts(list(seen))
-        for key, as_seen in seen.items():
-            row, act = cast(Any, rows.get(key)), last.get(key)
-            if row is None:
+    def _named(self, rows: dict[Any, Any], states: dict[int, str]) -> Iterator[str]:
+        if not states:
+            return
+        last = self.last_acts(list(states))
+        for key, what in states.items():
+            if what == GONE:
                 yield gettext("#%(number)s is gone: its author took it back.") % {"number": key}
-            elif row.state == state_in(as_seen) and row.as_seen != as_seen:
-                message = gettext("#%(number)s reads otherwise since you opened this page. Please look again.")
-                yield message % {"number": key}
-            else:
-                yield self._state_now(row, act)
+                continue
+            words = self._state_now(rows[key], last.get(key))
+            if what == OTHERWISE:
+                words = gettext("#%(number)s reads otherwise since you opened this page. Please look again.")
+                words %= {"number": key}
+            url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[key])
+            yield format_html('<a href="{}">{}</a>', url, words)
 
     def last_acts(self, keys: list[int]) -> Mapping[int, Act]:
         """What was done last to each of these rows."""
@@ -80,5 +92,24 @@ class SeenAdmin(KeyPagedAdmin):
             message = gettext(
                 "#%(number)s was left as it is: “%(state)s”. Last decision: %(verb)s, by %(who)s on %(when)s."
             )
-            details |= {"verb": act.did, "who": act.who, "when": date_format(act.at, "DATETIME_FORMAT")}
+            when = date_format(localtime(act.at), "DATETIME_FORMAT")
+            details |= {"verb": act.did, "who": act.who, "when": when}
         return message % details
+
+
+def _what_happened(row: Any, as_seen: str) -> str:
+    if row is None:
+        return GONE
+    return OTHERWISE if row.state == state_in(as_seen) and row.as_seen != as_seen else DECIDED
+
+
+def _reason(what: str, count: int) -> str:
+    if what == GONE:
+        message = ngettext("%(count)s is gone.", "%(count)s are gone.", count)
+    elif what == OTHERWISE:
+        message = ngettext("%(count)s reads otherwise by now.", "%(count)s read otherwise by now.", count)
+    else:
+        message = ngettext(
+            "%(count)s is in a state that does not allow it.", "%(count)s are in a state that does not allow it.", count
+        )
+    return message % {"count": count}

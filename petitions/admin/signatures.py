@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -93,7 +93,7 @@ class SignatureAdmin(AddressReadsAdmin, SeenAdmin):
             seen = self.seen(request)
             done = moderation.invalidate(seen, request.user, form.cleaned_data["reason"])
             message = ngettext("%(count)s signature invalidated.", "%(count)s signatures invalidated.", len(done))
-            self._say(request, message, seen, done)
+            self.answer(request, message % {"count": len(done)}, seen, done)
             return None
         context = self.admin_site.each_context(request) | {
             "title": gettext("Invalidate signatures"),
@@ -110,7 +110,7 @@ class SignatureAdmin(AddressReadsAdmin, SeenAdmin):
         seen = self.seen(request)
         done = moderation.restore_signatures(seen, request.user)
         message = ngettext("%(count)s signature restored.", "%(count)s signatures restored.", len(done))
-        self._say(request, message, seen, done)
+        self.answer(request, message % {"count": len(done)}, seen, done)
 
     @admin.action(description=_("Review passed: take the mark away"), permissions=["invalidate"])
     def pass_review(self, request: HttpRequest, queryset: QuerySet[Signature]) -> None:
@@ -118,12 +118,7 @@ class SignatureAdmin(AddressReadsAdmin, SeenAdmin):
         seen = self.seen(request)
         done = moderation.pass_review(seen, request.user)
         message = ngettext("%(count)s mark taken away.", "%(count)s marks taken away.", len(done))
-        self._say(request, message, seen, done)
-
-    def _say(self, request: HttpRequest, message: str, seen: dict[int, str], done: list[int]) -> None:
-        if done:
-            messages.success(request, message % {"count": len(done)})
-        self.explain(request, seen, done)
+        self.answer(request, message % {"count": len(done)}, seen, done)
 
     @admin.display(description=_("number"))
     def number(self, signature: Signature) -> str:

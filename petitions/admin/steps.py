@@ -4,14 +4,16 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..lifecycle import StepRefusedError
 from ..models import StaffAct
+from .saved import SavedAdmin
 
 
 class StepForm(forms.ModelForm):
@@ -39,7 +41,7 @@ class StepForm(forms.ModelForm):
         return data
 
 
-class StepAdmin(admin.ModelAdmin):
+class StepAdmin(SavedAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
         """Without the status: somebody may have taken a step since the row was fetched."""
         fields = {field.name for field in self.opts.concrete_fields} & set(form.changed_data) - {"status"}
@@ -53,24 +55,29 @@ class StepAdmin(admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         step = getattr(form, "step", None)
         if getattr(form, "is_overtaken", False):
-            self._say_overtaken(request, form.instance)
+            self.remark(request, self._overtaken(form.instance))
         elif step:
-            self.take_step(request, step, form.instance)
+            level, words = self.take_step(request, step, form.instance)
+            self.remark(request, words, level)
 
-    def take_step(self, request: HttpRequest, step: Callable[[Any, Any], None], row: Any) -> None:
+    def take_step(self, request: HttpRequest, step: Callable[[Any, Any], None], row: Any) -> tuple[int, str]:
+        """What came of it, and how grave that is."""
         try:
             step(row, request.user)
         except StepRefusedError:
-            self._say_overtaken(request, row)
-        else:
-            row.refresh_from_db()
-            messages.success(request, self.status_now(row))
+            return messages.WARNING, self._overtaken(row)
+        row.refresh_from_db()
+        return (messages.WARNING if self.is_held_up(row) else messages.SUCCESS), self.status_now(row)
 
     def status_now(self, row: Any) -> str:
         """In whole sentences, what a step has led to."""
         raise NotImplementedError
 
-    def _say_overtaken(self, request: HttpRequest, row: Any) -> None:
+    def is_held_up(self, row: Any) -> bool:
+        """Where the step was taken and readers still do not get what it is for."""
+        return False
+
+    def _overtaken(self, row: Any) -> str:
         row.refresh_from_db()
         act = StaffAct.objects.filter(object_kind=self.opts.model_name, object_id=row.pk).first()
         message = gettext("The status was not changed. It is “%(status)s” by now; everything else is saved.")
@@ -80,5 +87,5 @@ class StepAdmin(admin.ModelAdmin):
                 "The status was not changed. It is “%(status)s” by now: %(who)s chose so on %(when)s. "
                 "Everything else is saved."
             )
-            details |= {"who": act.actor_name, "when": date_format(act.at, "DATETIME_FORMAT")}
-        messages.warning(request, message % details)
+            details |= {"who": act.actor_name, "when": date_format(localtime(act.at), "DATETIME_FORMAT")}
+        return message % details

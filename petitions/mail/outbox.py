@@ -70,12 +70,14 @@ class Claim:
     recipient: str
 
 
-def queue(kind: OutboxMail.Kind, recipient: Any, language: str, *, wait: timedelta | None) -> None:
+def queue(
+    kind: OutboxMail.Kind, recipient: Any, language: str, *, wait: timedelta | None, column: str | None = None
+) -> None:
     """Let a mail wait for the worker, in the caller's transaction. Without a `wait` none is wanted.
 
     The statement runs all the same: a quicker answer would tell that the address is known.
     """
-    column = f"{recipient._meta.model_name}_id"
+    column = column or f"{recipient._meta.model_name}_id"
     limit = MAILS_A_DAY if wait is not None else 0
     key, pause = recipient.pk, wait or timedelta()
     with connection.cursor() as cursor:

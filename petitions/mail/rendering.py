@@ -8,12 +8,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.tokens import default_token_generator
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
 from django.db.models.functions import Now
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language_bidi, override
+from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import get_language_bidi, gettext, override
 
 from ..imprint import operator
 from ..links import absolute, interface_language, link_to, petition_page, token_for
@@ -111,7 +113,7 @@ def after_decision(mail: OutboxMail, comment: Comment) -> Words | None:
     if decision is None or decision.reason is None:
         was_answered = comment.answers.filter(outcome__isnull=False).exists()
         is_read = was_answered and Comment.objects.visible().filter(pk=comment.pk).exists()
-        return ("shown", context, None) if is_read else None
+        return ("shown", context, context["stop_url"]) if is_read else None
     context |= {
         "reason": decision.reason.text(interface_language(mail.language)),
         "is_hidden": decision.verb == Decision.Verb.HIDE,
@@ -119,7 +121,7 @@ def after_decision(mail: OutboxMail, comment: Comment) -> Words | None:
         "is_second_look": comment.answers.filter(outcome=decision, kind=Answer.Kind.OBJECTED).exists(),
         "answers": open_answers(comment, decision),
     }
-    return "refused", context, None
+    return "refused", context, context["stop_url"]
 
 
 def after_report(mail: OutboxMail, report: Report) -> Words | None:
@@ -174,6 +176,8 @@ ANSWERS = frozenset([OutboxMail.Kind.SIGNED, OutboxMail.Kind.COMMENTED, OutboxMa
 
 def rendered(mail: OutboxMail) -> EmailMultiAlternatives | None:
     """The mail as it goes out now; None where nobody wants it any more."""
+    if mail.staff and mail.kind == OutboxMail.Kind.PASSWORD:
+        return _password_link(mail, mail.staff)
     if mail.staff:
         return _to_staff(mail, mail.staff)
     recipient = mail.recipient
@@ -191,6 +195,31 @@ def _to_staff(mail: OutboxMail, staff: AbstractBaseUser) -> EmailMultiAlternativ
     text = texts.select_related("petition").filter(language=mail.language).first()
     address = getattr(staff, "email", "")
     return as_seen_by_staff(text, mail, address) if text and address else None
+
+
+def _password_link(mail: OutboxMail, staff: Any) -> EmailMultiAlternatives | None:
+    """In Django's own words. The link is made now: it works once, for some hours, and not after another login."""
+    if not (staff.is_active and staff.is_staff and staff.email and staff.has_usable_password()):
+        return None
+    protocol, _colon, domain = settings.SITE_URL.partition("://")
+    language = interface_language(mail.language)
+    with override(language):
+        context = {
+            "user": staff,
+            "email": staff.email,
+            "site_name": gettext("Sister City Campaigns"),
+            "protocol": protocol,
+            "domain": domain,
+            "uid": urlsafe_base64_encode(str(staff.pk).encode()),
+            "token": default_token_generator.make_token(staff),
+        }
+        return EmailMultiAlternatives(
+            subject=" ".join(render_to_string("registration/password_reset_subject.txt", context).split()),
+            body=render_to_string("registration/password_reset_email.html", context),
+            from_email=settings.DEFAULT_FROM_EMAIL,
+            to=[staff.email],
+            headers=_headers(mail, language, None),
+        )
 
 
 def as_seen_by_staff(text: MailingText, mail: OutboxMail, address: str) -> EmailMultiAlternatives:

@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
                     ("followed", "after asking to follow"),
                     ("replied", "after a reply"),
                     ("news", "news"),
+                    ("password", "after forgetting a password"),
                     ("decided", "after a decision about a comment"),
                     ("reported", "after a decision about a reported comment"),
                 ],

@@ -39,6 +39,7 @@ class OutboxMail(models.Model):
         FOLLOWED = "followed", _("after asking to follow")
         REPLIED = "replied", _("after a reply")
         NEWS = "news", _("news")
+        PASSWORD = "password", _("after forgetting a password")
         DECIDED = "decided", _("after a decision about a comment")
         REPORTED = "reported", _("after a decision about a reported comment")
 
@@ -61,7 +62,7 @@ class OutboxMail(models.Model):
     report = models.ForeignKey(
         Report, on_delete=models.CASCADE, null=True, blank=True, related_name="mails", db_index=False
     )
-    # Somebody of the staff who looks at a mailing before it goes out.
+    # Somebody of the staff who looks at a mailing before it goes out, or forgot a password.
     staff = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+", db_index=False
     )

@@ -5,15 +5,16 @@ from datetime import date, datetime
 
 from babel.dates import format_date, format_skeleton, format_timedelta
 from django import template
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import to_locale
 
 from ..languages import reader_language
-from ..links import token_for
+from ..links import interface_language, token_for
 from ..markdown import to_html
-from ..models import Comment
+from ..models import Comment, Petition
 from ..plain_text import cut_between_words
 
 register = template.Library()
@@ -23,6 +24,19 @@ register = template.Library()
 def token(thing: models.Model) -> str:
     """The signed token that opens this one row."""
     return token_for(thing)
+
+
+@register.simple_tag
+def languages_told(petition: Petition) -> dict[str, object]:
+    """In which languages its page speaks, as `includes/alternates.html` takes it."""
+    told = {tag.split("-")[0] for tag in petition.texts.values_list("language", flat=True)}
+    source = interface_language(petition.source_language)
+    languages = [code for code, _name in settings.LANGUAGES if code.split("-")[0] in told]
+    languages.sort(key=lambda code: code != source)
+    default = next(iter(languages), "")
+    current = reader_language()
+    is_told = current in languages or not languages
+    return {"language": current if is_told else default, "languages": languages, "default_language": default}
 
 
 @register.filter

@@ -13,7 +13,7 @@ function offer() {
   for (const wanted of navigator.languages ?? []) {
     const speaks = (code) => code.split("-")[0] === wanted.toLowerCase().split("-")[0];
     if (speaks(document.documentElement.lang.toLowerCase())) return;
-    const found = offers.find(({ lang }) => speaks(lang.toLowerCase()));
+    const found = offers.find(({ dataset }) => speaks(dataset.offer.toLowerCase()));
     if (!found) continue;
     found.hidden = false;
     found.querySelector("button").addEventListener("click", () => {

@@ -1,17 +1,18 @@
 // Keeps the count and the latest name fresh: reads the small count now and then, and the page anew once it has moved.
 // Rests in background tabs; where no motion is wanted, only numbers change in their places.
-const { count: address } = document.querySelector("script[data-count]").dataset;
+const { count: address, total } = document.querySelector("script[data-count]").dataset;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const REST_MS = 20_000;
-let last = "";
+let shown = Number(total);
 
 async function refresh() {
   if (document.hidden) return;
   const answer = await fetch(address);
   if (!answer.ok) return;
-  const now = await answer.text();
-  if (last && now !== last) await renew();
-  last = now;
+  const { count } = await answer.json();
+  if (count === shown) return;
+  await renew();
+  shown = count;
 }
 
 async function renew() {
@@ -27,4 +28,3 @@ async function renew() {
 
 setInterval(() => refresh().catch(() => {}), REST_MS);
 document.addEventListener("visibilitychange", () => refresh().catch(() => {}));
-refresh().catch(() => {});

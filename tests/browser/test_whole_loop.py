@@ -8,6 +8,7 @@ import pytest
 pytestmark = pytest.mark.xdist_group("running site")
 
 CAMPAIGN = "/it/campaigns/milan-daegu/"
+COMMENTS = "/it/petitions/milan-daegu/comments/"
 PHONE = {"viewport": {"width": 360, "height": 740}, "locale": "it-IT"}
 
 
@@ -22,7 +23,7 @@ def read_afresh(tab, path):
 def shown_count(tab):
     """The count on the campaign page; the worker rolls up and the page is kept for a moment."""
     tab.open(CAMPAIGN)
-    return int(re.sub(r"\D", "", tab.page.locator(".campaign-head .thermometer .total strong").inner_text()))
+    return int(re.sub(r"\D", "", tab.page.locator(".ask .thermometer .total strong").inner_text()))
 
 
 def settled_count(tab):
@@ -77,28 +78,28 @@ def test_the_whole_loop_in_italian_without_javascript(new_tab):
     follow_link(supporter, "/confirm/")
     assert shown_count(new_tab(java_script_enabled=False)) == before
     supporter.page.click("main form button[type=submit]")
-    supporter.page.wait_for_url(re.compile(r"/it/signatures/[^/]+/$"))
+    supporter.page.wait_for_url(re.compile(r"/it/signatures/[^/]+/(\?|$)"))
     own_page = supporter.page.url
     wait_for_count(new_tab(java_script_enabled=False), before + 1)
 
     supporter.open(own_page)
-    supporter.page.locator("textarea[name=text]").fill("Tra sorelle ci si dice la verità.")
-    supporter.page.locator("form[action$='/comment/'] button[type=submit]").click()
+    supporter.page.locator("textarea[name=text]").fill("Tra sorelle si parla chiaro.")
+    supporter.page.locator("form[action*='/comment/'] button[type=submit]").click()
     assert "Tra sorelle" in supporter.page.inner_text("main")
-    supporter.open(CAMPAIGN)
-    assert "Tra sorelle ci si dice" not in supporter.page.inner_text("main")
+    supporter.open(COMMENTS)
+    assert "Tra sorelle si parla chiaro." not in supporter.page.inner_text("main")
 
     moderator = new_tab()
     moderator.log_in("moderator")
     moderator.open("/admin/petitions/comment/")
-    row = moderator.page.locator("tr", has_text="Tra sorelle ci si dice")
+    row = moderator.page.locator("tr", has_text="Tra sorelle si parla")
     assert "elena@posta.example" not in moderator.page.content()
     row.locator("input.action-select").check()
     moderator.page.select_option("select[name=action]", "approve")
     moderator.page.click("button[name=index]")
     moderator.page.wait_for_selector(".messagelist")
 
-    assert "Tra sorelle ci si dice la verità." in read_afresh(supporter, CAMPAIGN)
+    assert "Tra sorelle si parla chiaro." in read_afresh(supporter, COMMENTS)
     assert supporter.complaints + moderator.complaints == []
 
 
@@ -114,7 +115,7 @@ def test_organizer_changes_the_letter_and_the_page_shows_it(new_tab):
     organizer.page.wait_for_selector(".messagelist .success")
 
     reader = new_tab()
-    assert "Una richiesta cambiata dal comitato" in read_afresh(reader, "/en/campaigns/milan-daegu/")
+    assert "Una richiesta cambiata dal comitato" in read_afresh(reader, "/en/campaigns/milan-daegu/letter/")
     assert organizer.complaints + reader.complaints == []
 
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from petitions import moderation
@@ -77,10 +78,29 @@ class TestQueue:
         page = moderator.get(f"{QUEUE}?written_in={chosen}").content.decode()
         assert [text for text in ("Honte à vous", "Basta!") if f">{text}</div>" in page] == [shown]
 
+    @pytest.mark.parametrize(("typed", "stored"), [("Spanish", "es"), ("", ""), ("no language", "fr")])
+    def test_moderator_corrects_the_language(self, moderator, typed, stored):
+        comment = make_comment(state="pending", **written_in("fr"))
+        page = reverse("admin:petitions_comment_change", args=[comment.pk])
+        button = re.search(r'formaction="([^"]+)"', moderator.get(page).content.decode())[1]
+        answer = moderator.post(button, {"written_in": typed}, follow=True).content.decode()
+        comment.refresh_from_db()
+        assert comment.written_in == stored
+        assert ("errornote" in answer or 'class="error"' in answer) is (typed == "no language")
+
+    def test_who_does_not_moderate_corrects_no_language(self, client):
+        comment = make_comment(state="pending", **written_in("fr"))
+        reader = make_staff("Organizers")
+        reader.groups.clear()
+        reader.user_permissions.add(Permission.objects.get(codename="view_comment"))
+        client.force_login(reader)
+        response = client.post(reverse("admin:petitions_comment_language", args=[comment.pk]), {"written_in": "es"})
+        assert response.status_code == 403
+
     def test_page_of_a_comment_says_how_sure_its_language_is(self, moderator):
         comment = make_comment(state="pending", **written_in("fr"))
         page = moderator.get(reverse("admin:petitions_comment_change", args=[comment.pk])).content.decode()
-        assert "Français (90 % sure, by its words)" in page
+        assert "Français (90% sure, by its words)" in page
 
     def test_markup_in_a_comment_is_escaped(self, moderator):
         make_comment(state="pending", text="<script>alert(1)</script>")

@@ -32,6 +32,7 @@ def accepted(text):
         "D´Angelo",
         "J. R. R. Tolkien",
         "Ana 2",
+        "M° Prova",
         "홍○○",
         "དཀྲིས",
         "g̃uarani ñ̃",

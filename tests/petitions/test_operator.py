@@ -108,7 +108,9 @@ def test_list_leads_to_the_form_that_is_to_be_filled_in(organizer):
 def test_list_leads_to_the_one_row(organizer):
     Operator.objects.create(**SAYS)
     assert organizer.get(LIST).headers["Location"] == CHANGE
-    assert organizer.get(ADD).status_code == 403
+    assert organizer.get(ADD).headers["Location"] == CHANGE
+    organizer.post(ADD, SAYS | {"name": "Another"})
+    assert Operator.objects.get().name == SAYS["name"]
 
 
 @override_settings(OPERATOR_NAME="Of the environment", OPERATOR_CONTACT="env@mail.example")

@@ -16,7 +16,7 @@ NETWORK = "127.0.0.0/24"
 
 @pytest.fixture
 def kept_site(db, settings):
-    settings.PAGE_CACHE_SECONDS = 60
+    settings.PAGE_CACHE_SECONDS = 600
     return make_site()
 
 

@@ -64,6 +64,11 @@ def test_fold_is_open_where_something_in_it_was_used(client, used):
     assert fold(page(client, FORM | {"city": ""} | used))[1] == " open"
 
 
+def test_fold_is_open_where_what_was_typed_is_shown_in_another_language(client):
+    assert fold(page(client, FORM | {"comment": "Because.", "show": "1"}, "it"))[1] == " open"
+    assert fold(client.post("/it/petitions/clean-air/sign/", FORM | {"show": "1"}).content.decode())[1] is None
+
+
 def test_fold_is_open_where_something_in_it_is_wrong(client):
     words = fold(page(client, FORM | {"shown_name": "evil.app"}))
     assert words[1] == " open"

@@ -26,8 +26,8 @@ BAD_FIELDS = [
     ("email", "a" * 5000 + "@mail.example"),
     ("name", ""),
     ("name", "x" * 100_000),
-    ("name", "Elena\0Marchi"),
-    ("name", "Elena \u202egnp.exe"),
+    ("name", "Elena 😀"),
+    ("shown_name", "evil.app"),
     ("name", "buy at www.spam.example"),
     ("country", "XX"),
     ("country", "Italy\0"),
@@ -60,6 +60,21 @@ def test_refused_form_keeps_what_was_typed(client):
 def test_refused_page_says_error_in_its_title(client):
     make_petition()
     assert "<title>Error:" in client.post(SIGN, FORM | {"email": ""}).content.decode()
+
+
+@pytest.mark.parametrize("name", ["Elena\0 Marchi", "Elena \u202eMarchi"])
+def test_characters_that_nobody_sees_are_dropped_from_a_name(client, name):
+    make_petition()
+    client.post(SIGN, FORM | {"name": name})
+    assert Signature.objects.get().name == "Elena Marchi"
+
+
+@pytest.mark.parametrize("note", ["New\0mayor", "New \x07mayor", "New \u202emayor"])
+def test_characters_that_nobody_sees_are_dropped_from_a_report(client, note):
+    make_campaign()
+    form = {"contact": Contact.objects.get().pk, "problem": "left", "note": note}
+    client.post("/en/campaigns/milan-daegu/report/", form)
+    assert " ".join(ContactReport.objects.get().note.split()) == "New mayor"
 
 
 @pytest.mark.parametrize("method", ["get", "put", "delete", "patch"])
@@ -220,9 +235,6 @@ def test_closed_petition_takes_no_name_and_says_so(client):
         ("problem", ""),
         ("problem", "nonsense"),
         ("note", "n" * 50_000),
-        ("note", "null\0byte"),
-        ("note", "bell \x07"),
-        ("note", "turned \u202eexe"),
         ("leave_empty", "I am a machine"),
     ],
 )

@@ -19,9 +19,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from petitions.admin.languages import TextInline, languages_shown
+from petitions.admin.outcomes import NAMED_AT_MOST, left_alone, tell
 from petitions.admin.steps import StepAdmin, StepForm
 from petitions.admin.totals import with_total
 from petitions.admin.words import Row
+from petitions.admin.zones import ZonedAdmin, by_the_clock_of
 from petitions.loading import loaded
 
 from ...deeds.counting import totals
@@ -29,10 +31,12 @@ from ...models import Campaign, CampaignTarget, CampaignText, Target, TargetText
 from ...reading.loading import TARGET_TEXT_FIELDS, rows_as_json
 from ...staff.filters import CountryFilter
 from ...staff.problems import page_of
+from ...staff.search import found, places_of_campaign
 from ..checklist import missing
-from ..petition_draft import write_petition
-from ..phases import campaign_now
+from ..petition_draft import write_petitions
+from ..phases import campaign_now, is_held_up
 from ..publishing import STEPS, close_left_petition, settle_page
+from ..zones import zone_of_campaign
 from .stories import OwnerAdmin, PostInline
 
 
@@ -102,20 +106,15 @@ class AskedCountryFilter(CountryFilter):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(StepAdmin, OwnerAdmin):
+class CampaignAdmin(ZonedAdmin, StepAdmin, OwnerAdmin):
     form = CampaignForm
     inlines = [CampaignTextInline, CampaignTargetInline, PostInline]
-    list_display = ("pair", "phase", "languages", "signatures", "published_at")
+    list_display = ("pair", "phase", "languages", "signatures", "published")
     list_filter = ("status", AskedCountryFilter)
     list_select_related = ("asked_city", "other_city", "petition", "story")
-    search_fields = (
-        "slug",
-        "asked_city__native_name",
-        "other_city__native_name",
-        "asked_city__names__name",
-        "other_city__names__name",
-    )
-    search_help_text = _("A city in any language, or the address.")
+    # Only that there is a box: `get_search_results` looks.
+    search_fields = ("slug",)
+    search_help_text = _("Either city in any language, a mayor, or the address.")
     autocomplete_fields = ("asked_city", "other_city", "petition", "story")
     actions = ("write_petition_texts",)
     fieldsets = (
@@ -132,7 +131,7 @@ class CampaignAdmin(StepAdmin, OwnerAdmin):
             _("Status and dates"),
             {
                 "fields": ("slug", "status", "published_at", "closed_at", "is_demo"),
-                "description": _("Choose a status and save: the time is filled in. All times are UTC."),
+                "description": _("Choose a status and save: the time is filled in."),
             },
         ),
     )
@@ -142,6 +141,9 @@ class CampaignAdmin(StepAdmin, OwnerAdmin):
         return with_total(campaigns, "petition_id").prefetch_related(
             *(loaded(name) for name in ("texts", "story__texts"))
         )
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        return found(queryset, search_term, places_of_campaign), False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Campaign | None = None) -> tuple[str, ...]:
         # Links in mails and on other sites hold the address of a published campaign.
@@ -159,7 +161,7 @@ class CampaignAdmin(StepAdmin, OwnerAdmin):
         for language, name in settings.LANGUAGES:
             with override(language):
                 previews.append({"language": language, "name": name, "url": self.view_on_site(row)})
-        found = {"missing": missing(row), "previews": previews}
+        found = {"missing": missing(row), "previews": previews, "cities": [row.asked_city, row.other_city]}
         if request.user.has_perm("campaigns.view_deedcount"):
             found["acts"] = totals(row)
         return super().page_context(request, row) | found
@@ -168,8 +170,14 @@ class CampaignAdmin(StepAdmin, OwnerAdmin):
         super().save_model(request, obj, form, change)
         settle_page(obj, old_slug=form.initial.get("slug", ""))
 
+    def zone_of(self, key: int) -> str | None:
+        return zone_of_campaign(key)
+
     def status_now(self, row: Campaign) -> str:
         return campaign_now(row)
+
+    def is_held_up(self, row: Campaign) -> bool:
+        return is_held_up(row)
 
     def get_urls(self) -> list[Any]:
         path_to_mend = path(
@@ -184,7 +192,8 @@ class CampaignAdmin(StepAdmin, OwnerAdmin):
         campaign = get_object_or_404(Campaign.objects.select_related("petition"), pk=pk)
         if not self.has_change_permission(request, campaign):
             raise PermissionDenied
-        self.take_step(request, close_left_petition, campaign)
+        level, words = self.take_step(request, close_left_petition, campaign)
+        messages.add_message(request, level, words)
         return redirect(page_of(campaign))
 
     @admin.display(description=_("status"), ordering="status")
@@ -193,19 +202,22 @@ class CampaignAdmin(StepAdmin, OwnerAdmin):
 
     @admin.action(description=_("Write the petition's texts from the story"), permissions=["change"])
     def write_petition_texts(self, request: HttpRequest, queryset: QuerySet[Campaign]) -> None:
-        for campaign in queryset:
-            written = write_petition(campaign)
-            message = ngettext(
-                "%(campaign)s: %(count)s text written (%(languages)s). Read it before the petition opens.",
-                "%(campaign)s: %(count)s texts written (%(languages)s). Read them before the petition opens.",
-                len(written),
-            )
-            if not written:
-                message = gettext(
-                    "%(campaign)s: nothing to write. A language needs a headline, a summary and the decider's office."
-                )
-            details = {"campaign": campaign, "count": len(written), "languages": ", ".join(written)}
-            messages.add_message(request, messages.SUCCESS if written else messages.WARNING, message % details)
+        texts = write_petitions(Campaign.objects.filter(pk__in=queryset.values("pk")))
+        written = {campaign: languages for campaign, languages in texts.items() if languages}
+        count = sum(map(len, written.values()))
+        words = ngettext(
+            "%(count)s text written (%(languages)s). Read it before the petition opens.",
+            "%(count)s texts written (%(languages)s). Read them before the petition opens.",
+            count,
+        ) % {"count": number_format(count), "languages": ", ".join(sorted(set().union(*written.values())))}
+        left = [campaign for campaign in texts if campaign not in written]
+        reason = gettext("A text needs a headline, a summary and the decider's office in its language.")
+        named = [format_html('<a href="{}">{}</a>', page_of(each), each) for each in left[:NAMED_AT_MOST]]
+        tell(request, words if written else "", left_alone(len(left), reason), named)
+
+    @admin.display(description=_("published"), ordering="published_at")
+    def published(self, campaign: Campaign) -> SafeString | str:
+        return by_the_clock_of(campaign.asked_city.time_zone, campaign.published_at)
 
     @admin.display(description=_("asked city – sister city"), ordering="slug")
     def pair(self, campaign: Campaign) -> SafeString:

@@ -10,7 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from petitions.admin.kept_files import KeptFilesAdmin
+
 from ...models import Evidence, EvidenceText, Media, MediaText
+from ...reading.pictures import WEBP
 from ...staff.owned import OwnedAdmin, OwnedTextInline
 from ..pictures import cleaned_picture
 
@@ -26,7 +29,7 @@ class MediaTextInline(OwnedTextInline):
 
 
 @admin.register(Media)
-class MediaAdmin(OwnedAdmin):
+class MediaAdmin(KeptFilesAdmin, OwnedAdmin):
     form = MediaForm
     inlines = [MediaTextInline]
     list_display = ("name", "preview", "owner", "languages", "is_hero", "is_graphic", "position")
@@ -43,9 +46,11 @@ class MediaAdmin(OwnedAdmin):
     def preview(self, media: Media) -> SafeString | str:
         if media.is_graphic:
             return gettext("hard to look at")
-        if not media.image:
+        # On a page that came back with an error, the chosen file is stored nowhere yet.
+        if not media.image or not getattr(media.image, "_committed", True):
             return "–"
-        return format_html('<img class="preview" src="{}" alt="" loading="lazy">', media.image.url)
+        small = next((each["name"] for each in media.renditions_like(WEBP)), media.image.name)
+        return format_html('<img class="preview" src="{}" alt="" loading="lazy">', media.image.storage.url(small))
 
 
 class EvidenceTextInline(OwnedTextInline):

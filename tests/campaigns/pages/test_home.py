@@ -150,6 +150,12 @@ class TestByCountry:
             ("Daegu", ["Atlanta", "Milan"])
         ]
 
+    def test_country_links_to_all_its_campaigns_where_not_all_are_listed(self, client):
+        make_campaign("open", asked_city=city("milan", "IT"))
+        assert "?country=IT" not in home(client).content.decode()
+        make_campaign("closed", status="closed", closed_at=timezone.now())
+        assert '<h3><a href="/en/campaigns/?country=IT">Italy</a></h3>' in home(client).content.decode()
+
     def test_city_with_one_campaign_links_there_and_with_several_to_all_of_them(self, client):
         daegu = city("daegu", "KR")
         make_campaign("one", asked_city=city("milan", "IT"), other_city=daegu)

@@ -9,7 +9,7 @@ from PIL import Image
 from campaigns.models import Campaign, CampaignText, SharePicture
 from campaigns.sharing.previews import territorial
 
-from ...factories import make_campaign, make_picture
+from ...factories import make_campaign, make_petition, make_picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_pages")]
 
@@ -151,6 +151,15 @@ def test_pages_of_the_campaign_speak_as_it_does(client, campaign):
     found = links(client, f"{PAGE}letter/")
     assert "it" not in found
     assert found["x-default"].endswith("/en/campaigns/milan-daegu/letter/")
+
+
+def test_petition_without_a_campaign_names_the_languages_of_its_texts(client):
+    make_petition(languages=("en", "ko"))
+    path = "/it/petitions/clean-air/"
+    found = links(client, path)
+    assert {"en", "ko", "x-default"} <= found.keys()
+    assert "it" not in found
+    assert found["canonical"] == "https://sistercity.example/en/petitions/clean-air/"
 
 
 @pytest.mark.parametrize(

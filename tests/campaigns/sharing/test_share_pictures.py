@@ -14,8 +14,9 @@ from campaigns.models import Campaign, CampaignText, SharePicture
 from campaigns.reading.loading import load
 from campaigns.reading.page import CampaignPage
 from campaigns.sharing import share_card, share_pictures
-from campaigns.sharing.share_card import ShareCard, draw, milestone
+from campaigns.sharing.share_card import ShareCard, draw
 from campaigns.sharing.share_pictures import GRACE, LEASE, Drawing, keep_current, remove_former
+from campaigns.studio.renditions import make_one
 from campaigns.typesetting.compiling import UnprintableError
 from petitions.models import Count
 
@@ -129,12 +130,6 @@ class TestDrawn:
         assert ending == "jpg"
         assert weight < 300_000
 
-    @pytest.mark.parametrize(
-        ("count", "expected"), [(0, 0), (7, 7), (12, 10), (96, 95), (149, 100), (2909, 2500), (3000, 3000)]
-    )
-    def test_milestone_is_the_last_round_number(self, count, expected):
-        assert milestone(count) == expected
-
 
 class TestWhen:
     def test_each_language_that_readers_find_is_drawn_once(self, campaign, drawings):
@@ -183,6 +178,11 @@ class TestWhen:
         signed(campaign, 3000)
         assert keep_current(page_of(campaign)) == 1
 
+    def test_words_of_the_count_are_drawn_anew_once_they_are_translated(self, campaign, drawings, monkeypatch):
+        keep_current(page_of(campaign))
+        monkeypatch.setattr(share_card, "sentence", lambda *_, **__: "%(count)s hanno firmato")
+        assert keep_current(page_of(campaign)) == 1
+
     @pytest.mark.parametrize("change", ["headline", "face"])
     def test_what_is_shown_draws_anew(self, campaign, drawings, change):
         keep_current(page_of(campaign))
@@ -193,6 +193,12 @@ class TestWhen:
             face(campaign)
         assert keep_current(page_of(campaign)) == 1
         assert page_of(campaign).campaign.loaded_share_pictures["en"].name != first
+
+    def test_renditions_of_the_face_draw_nothing_anew(self, campaign, drawings):
+        face(campaign)
+        keep_current(page_of(campaign))
+        make_one()
+        assert keep_current(page_of(campaign)) == 0
 
     def test_what_was_true_before_is_shown_again_without_drawing(self, campaign, drawings):
         keep_current(page_of(campaign))

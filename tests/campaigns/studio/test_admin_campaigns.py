@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.admin import site
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
@@ -118,7 +119,9 @@ class TestCampaignPage:
         for tag in ("it", "ko", "de")[:languages]:
             CampaignText.objects.create(campaign=campaign, language=tag, headline="Headline")
             LetterText.objects.create(letter=letter, language=tag, subject="Subject", body="Body")
-        with django_assert_num_queries(42):
+        # Kinds of content are remembered from the first page on.
+        organizer.get(change_url(campaign))
+        with django_assert_num_queries(43):
             organizer.get(change_url(campaign))
 
 
@@ -216,3 +219,17 @@ class TestPetitionHome:
         fields |= inline("campaign_targets") | inline("texts")
         organizer.post(change_url(campaign), fields)
         assert Petition.objects.get().page_path == "campaigns/new-address/"
+
+
+def test_petitions_written_for_many_campaigns_are_one_message(organizer):
+    campaigns = [make_campaign(f"c{n}", petition=make_petition(f"c{n}", languages=())) for n in range(8)]
+    for campaign in campaigns[:6]:
+        campaign.texts.all().delete()
+    chosen = {"action": "write_petition_texts", "index": 0, "_selected_action": [each.pk for each in campaigns]}
+    response = organizer.post(reverse("admin:campaigns_campaign_changelist"), chosen)
+    (message,) = get_messages(response.wsgi_request)
+    assert message.level_tag == "warning"
+    assert str(message).startswith(
+        "2 texts written (en). Read them before the petition opens. 6 were left as they are."
+    )
+    assert str(message).count("<li>") == 5

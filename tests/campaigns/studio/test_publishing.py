@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from campaigns.models import Campaign, CampaignText
 from campaigns.studio import publishing
-from campaigns.studio.petition_draft import write_petition
+from campaigns.studio.petition_draft import write_petitions
 from campaigns.studio.publishing import settle_page
 from petitions.lifecycle import StepRefusedError
 from petitions.models import Petition, PetitionText, StaffAct
@@ -48,10 +48,15 @@ class TestSettlePage:
         assert home(left) == ""
 
 
+def write_petition(*campaigns):
+    written = write_petitions(Campaign.objects.filter(pk__in=[each.pk for each in campaigns]))
+    return [written[each] for each in campaigns]
+
+
 class TestWritePetition:
     def test_language_with_headline_summary_and_office_is_written(self):
         campaign = make_campaign(petition=make_petition(languages=()))
-        assert write_petition(campaign) == ["en"]
+        assert write_petition(campaign) == [["en"]]
         text = PetitionText.objects.get()
         assert (text.title, text.body, text.addressed_to) == ("Headline of milan-daegu", "A summary.", "Mayor")
 
@@ -65,12 +70,24 @@ class TestWritePetition:
     def test_language_without_office_is_left_out(self):
         campaign = make_campaign()
         CampaignText.objects.create(campaign=campaign, language="it", headline="Titolo", summary="Riassunto.")
-        assert write_petition(campaign) == []
+        assert write_petition(campaign) == [[]]
 
     def test_existing_text_is_not_touched(self):
         campaign = make_campaign()
         write_petition(campaign)
         assert PetitionText.objects.get().title == "Title milan-daegu (en)"
+
+    def test_petition_of_two_campaigns_is_written_once(self):
+        petition = make_petition(languages=())
+        written = write_petition(make_campaign("first", petition=petition), make_campaign("second", petition=petition))
+        assert sorted(written) == [[], ["en"]]
+        assert PetitionText.objects.count() == 1
+
+    @pytest.mark.parametrize("number", [1, 3])
+    def test_statements_do_not_grow_with_campaigns(self, number, django_assert_num_queries):
+        campaigns = [make_campaign(f"c{n}", petition=make_petition(f"c{n}", languages=())) for n in range(number)]
+        with django_assert_num_queries(6):
+            write_petition(*campaigns)
 
 
 @pytest.fixture

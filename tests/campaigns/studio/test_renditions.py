@@ -1,14 +1,16 @@
 """Pictures in smaller widths and lighter formats."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db.models.functions import Now
 from PIL import Image, features
 
 from campaigns.models import Media, Story
-from campaigns.studio.renditions import make_one
+from campaigns.studio.renditions import LEASE, make_one
 
 from ...factories import make_picture
 
@@ -93,3 +95,16 @@ def test_what_cannot_be_read_is_tried_once(content):
 def test_film_without_a_picture_is_passed_over():
     make_picture(story=Story.objects.create(name="Shared"), name="", video_url="https://film.example/")
     assert make_one() == 0
+
+
+def test_what_another_worker_draws_is_left_to_it():
+    media = stored_picture()
+    Media.objects.filter(pk=media.pk).update(renditions_claimed_at=Now())
+    assert make_one() == 0
+
+
+def test_what_a_dead_worker_left_is_taken_over():
+    media = stored_picture()
+    Media.objects.filter(pk=media.pk).update(renditions_claimed_at=Now() - LEASE - timedelta(seconds=1))
+    assert make_one() == 1
+    assert len(sizes(media)) == 2

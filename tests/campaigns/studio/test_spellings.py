@@ -1,8 +1,13 @@
 """Organizers see how signers write a city, and adopt a spelling with one press."""
 
+from importlib import import_module
+from pathlib import Path
+
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
+import campaigns.migrations
 from campaigns.models import Campaign, City, CityName
 from campaigns.reading.page import pages
 from campaigns.studio.checklist import missing
@@ -13,6 +18,7 @@ from ...factories import make_campaign, make_city, make_signature, make_staff
 from .test_admin_campaigns import inline
 
 pytestmark = pytest.mark.django_db
+MIGRATIONS = Path(campaigns.migrations.__path__[0])
 
 
 @pytest.fixture
@@ -98,6 +104,13 @@ def test_checklist_leads_to_the_spellings(milan):
     ]
 
 
+def test_pages_of_campaign_and_city_lead_there(organizer, milan):
+    campaign = make_campaign(asked_city=milan)
+    for page in ("admin:campaigns_campaign_change", "admin:campaigns_city_change"):
+        of = campaign if "campaign_change" in page else milan
+        assert page_of(milan) in organizer.get(reverse(page, args=[of.pk])).content.decode()
+
+
 def test_saving_a_city_in_the_admin_settles_its_names(organizer, milan):
     campaign = make_campaign(asked_city=milan)
     signed(campaign, "Mediolanum")
@@ -147,3 +160,15 @@ def test_cities_deleted_together_leave_their_names_free(organizer, milan):
 def test_region_of_a_city_tells_it_from_its_namesakes():
     make_city("san-antonio", country="US", region="TX")
     assert {"tx", "texas"} <= set(Place.objects.get().beside.split("\n"))
+
+
+def test_cities_of_the_release_before_become_places():
+    cities = [make_city("milan", country="IT", region="MI"), make_city("portland", country="US")]
+    cities.append(make_city("portland-maine", native_name="Portland", country="US"))
+    before = set(Spelling.objects.values_list("country", "key", "is_counted"))
+    City.objects.update(place=None)
+    Place.objects.all().delete()
+    (name,) = [path.stem for path in MIGRATIONS.glob("*_cities_are_places.py")]
+    import_module(f"campaigns.migrations.{name}").settle(apps, None)
+    assert set(Spelling.objects.values_list("country", "key", "is_counted")) == before
+    assert City.objects.filter(place__isnull=False).count() == len(cities)

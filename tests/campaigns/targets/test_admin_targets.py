@@ -90,7 +90,7 @@ class TestTargetPage:
 
     def test_saved_target_that_callers_cannot_time_is_warned_about(self, organizer):
         answer = self.add(organizer, make_city().pk, kind="telephone", value="+39 02 8845 0136").content.decode()
-        assert "It is saved." in answer
+        assert "To reach this target well" in answer
         assert "Giulia Bianchi can be called, but has no opening hours" in answer
 
     def test_page_says_what_is_missing_and_what_visitors_report(self, organizer):

@@ -15,7 +15,9 @@ from .models import Answer, Comment, Decision, Report
 SMALLEST_GROUP = 5
 # Of the half-year that runs; those that are over change only when an author takes a comment back.
 KEPT_SECONDS = 3600
-FIRST_YEAR = 2020
+# Older halves keep their addresses and leave the list.
+LISTED_HALVES = 8
+FIRST_YEAR = 2000
 COUNTED = (Decision.Verb.APPROVE, Decision.Verb.REJECT, Decision.Verb.SPAM, Decision.Verb.HIDE, Decision.Verb.RESTORE)
 MEDIAN_SQL = """
     SELECT extract(epoch FROM percentile_cont(0.5) WITHIN GROUP (ORDER BY at - waited_since)), count(*)
@@ -72,7 +74,7 @@ def halves() -> list[Half]:
     while half != now:
         half = half.next
         found.append(half)
-    return found[::-1]
+    return found[::-1][:LISTED_HALVES]
 
 
 # Name of a group and how many; None where so few that nothing is told.
@@ -113,21 +115,22 @@ def merged(counts: dict[str, int]) -> list[Group]:
     return [*large, (OTHER, total if total >= SMALLEST_GROUP else None)]
 
 
-def _told(number: int) -> int | None:
-    """Nothing, or enough to hide in."""
-    return number if number == 0 or number >= SMALLEST_GROUP else None
+def _of_people(key: str, rows: Iterable[tuple[str, int]]) -> Section:
+    """By language or reason: who wrote is among few, so few are not told apart."""
+    counts = dict(rows)
+    total = sum(counts.values())
+    return Section(key, total if total == 0 or total >= SMALLEST_GROUP else None, merged(counts))
 
 
-def _section(key: str, rows: Iterable[tuple[Any, int]]) -> Section:
-    counts: dict[str, int] = {}
-    for name, count in rows:
-        counts[str(name or "unknown")] = counts.get(str(name or "unknown"), 0) + count
-    return Section(key, _told(sum(counts.values())), merged(counts))
+def _of_acts(key: str, rows: Iterable[tuple[str, int]]) -> Section:
+    """What we did, in full: of a kind of decision nobody is a member."""
+    groups: list[Group] = [*sorted(rows, key=lambda group: (-group[1], group[0]))]
+    return Section(key, sum(count or 0 for _name, count in groups), groups)
 
 
-def _by(rows: QuerySet, *names: str) -> list[tuple[Any, int]]:
-    grouped = rows.order_by().values_list(*names).annotate(number=Count("pk"))
-    return [("/".join(str(part or "unknown") for part in parts), count) for *parts, count in grouped]
+def _by(rows: QuerySet, name: str) -> list[tuple[str, int]]:
+    grouped = rows.order_by().values_list(name).annotate(number=Count("pk"))
+    return [(group or "unknown", count) for group, count in grouped]
 
 
 def numbers(half: Half) -> Numbers:
@@ -149,21 +152,21 @@ def _numbers(half: Half) -> Numbers:
     objections = Answer.objects.filter(**in_time)
     reports = Report.objects.filter(**in_time)
     sections = [
-        _section("received_by_language", _by(received, "written_in")),
-        _section("decided_by_decision", _by(decided, "verb")),
-        _section("decided_by_person_or_rule", _by(decided, "by")),
-        _section("refused_by_reason", _by(decided.filter(reason__isnull=False), "reason__key")),
-        _section("decided_by_language", _by(decided, "written_in")),
-        _section("taken_back", _by(rows.filter(verb=Decision.Verb.UNDO), "undoes__verb")),
-        _section("objections_by_outcome", _outcomes(objections.filter(kind=Answer.Kind.OBJECTED))),
-        _section("resubmissions_by_outcome", _outcomes(objections.filter(kind=Answer.Kind.RESUBMITTED))),
-        _section("reports_by_reason", _by(reports, "reason__key")),
-        _section("reports_by_outcome", _outcomes(reports)),
+        _of_people("received_by_language", _by(received, "written_in")),
+        _of_acts("decided_by_decision", _by(decided, "verb")),
+        _of_acts("decided_by_person_or_rule", _by(decided, "by")),
+        _of_people("refused_by_reason", _by(decided.filter(reason__isnull=False), "reason__key")),
+        _of_people("decided_by_language", _by(decided, "written_in")),
+        _of_acts("taken_back", _by(rows.filter(verb=Decision.Verb.UNDO), "undoes__verb")),
+        _of_acts("objections_by_outcome", _outcomes(objections.filter(kind=Answer.Kind.OBJECTED))),
+        _of_acts("resubmissions_by_outcome", _outcomes(objections.filter(kind=Answer.Kind.RESUBMITTED))),
+        _of_people("reports_by_reason", _by(reports, "reason__key")),
+        _of_acts("reports_by_outcome", _outcomes(reports)),
     ]
     return Numbers(half, sections, _median(half), timezone.now())
 
 
-def _outcomes(rows: QuerySet) -> list[tuple[Any, int]]:
+def _outcomes(rows: QuerySet) -> list[tuple[str, int]]:
     counts = rows.aggregate(
         shown=Count("pk", filter=Q(outcome__state_after=Comment.State.APPROVED)),
         not_shown=Count("pk", filter=Q(outcome__isnull=False) & ~Q(outcome__state_after=Comment.State.APPROVED)),

@@ -17,7 +17,7 @@ from .people import Person, address
 FIRST_AUTHOR = 9001
 # Both within the age of the youngest comment.
 CONFIRMED_AFTER, DECIDED_AFTER = timedelta(minutes=7), timedelta(hours=2)
-VERBS = {
+VERBS: dict[str, Decision.Verb] = {
     Comment.State.APPROVED: Decision.Verb.APPROVE,
     Comment.State.REJECTED: Decision.Verb.REJECT,
     Comment.State.SPAM: Decision.Verb.SPAM,
@@ -125,7 +125,7 @@ def _decided(comment: Comment, reason: Reason | None, moderator: AbstractUser) -
         by=Decision.By.PERSON,
         verb=VERBS[comment.state],
         reason=reason,
-        at=comment.decided_at,
+        at=comment.decided_at or comment.created_at,
         state_before=before,
         state_after=comment.state,
         seen=seen_as(before, comment.text, comment.public_name, comment.public_city),

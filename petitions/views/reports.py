@@ -21,7 +21,8 @@ from .throttled import too_many
 
 def _comment_or_404(number: str) -> Comment:
     rows = Comment.objects.visible().select_related("petition", "signature")
-    comment = rows.filter(pk=parsed_key(number)).first()
+    key = parsed_key(number)
+    comment = rows.filter(pk=key).first() if key else None
     if comment is None or not comment.petition.is_visible:
         raise Http404
     return comment

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from .loading import loaded
 from .models import Answer, Decision, Report, StaffAct
@@ -51,8 +51,8 @@ def _answer(answer: Answer) -> Event:
 
 
 def _report(report: Report) -> Event:
-    said = (report.reason.title, report.law, report.explanation)
-    return Event(report.at, gettext("a reader"), gettext("reported"), " · ".join(part for part in said if part))
+    why = " · ".join(part for part in (report.reason.title, report.law, report.explanation) if part)
+    return Event(report.at, gettext("a reader"), pgettext("a comment", "reported"), why)
 
 
 def who_decided(decision: Decision) -> str:

@@ -16,7 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.timesince import timesince
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .. import moderation
@@ -76,7 +76,7 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [
             *[(state.value, state.label) for state in S if state != S.PENDING],
-            (REPORTED, _("reported")),
+            (REPORTED, pgettext_lazy("a comment", "reported")),
             ("all", _("all")),
         ]
 

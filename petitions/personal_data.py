@@ -4,13 +4,14 @@ from typing import Any
 
 from django.db import transaction
 
-from .models import Comment, Decision, Follower, Signature
+from .models import Comment, Decision, Follower, Report, Signature
 from .signing import withdraw
 from .suppression import keep_what_outlives
 
 
 def erase(signature: Signature) -> None:
-    """Withdraw and delete everything about this signer under this petition: signature, comments, following, mails.
+    """Withdraw and delete everything about this signer under this petition: signature, comments, following, mails,
+    and what they said in reports of others' comments.
 
     Raises Signature.DoesNotExist where it is erased already.
     """
@@ -21,6 +22,7 @@ def erase(signature: Signature) -> None:
         withdraw(locked)
         Comment.objects.filter(**same_person).delete()
         Follower.objects.filter(**same_person).delete()
+        Report.objects.filter(**same_person).update(email="", canonical_email="", network="", law="", explanation="")
         locked.delete()
 
 
@@ -51,6 +53,10 @@ def own_data(signature: Signature) -> dict[str, Any]:
             ],
         }
         for comment in _comments_of(signature)
+    ]
+    data["reports"] = [
+        {"reason": row.reason.title, "law": row.law, "explanation": row.explanation, "at": row.at.isoformat()}
+        for row in Report.objects.filter(**_same_person(signature)).select_related("reason").order_by("pk")
     ]
     data["follows"] = Follower.objects.filter(**_same_person(signature)).exists()
     return data

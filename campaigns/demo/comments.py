@@ -129,5 +129,6 @@ def _decided(comment: Comment, reason: Reason | None, moderator: AbstractUser) -
         state_before=before,
         state_after=comment.state,
         seen=seen_as(before, comment.text, comment.public_name, comment.public_city),
+        written_in=comment.language,
         waited_since=comment.confirmed_at if before == Comment.State.PENDING else None,
     )

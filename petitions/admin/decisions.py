@@ -24,11 +24,17 @@ A_RULE = "rule"
 DAYS_OFFERED = 14
 
 
+def _reads_everybodys(request: HttpRequest) -> bool:
+    return request.user.has_perm("petitions.view_decision")
+
+
 class WhoFilter(admin.SimpleListFilter):
     title = _("who")
     parameter_name = "who"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        if not _reads_everybodys(request):
+            return []
         staff = get_user_model().objects.filter(is_staff=True).order_by("username")
         return [*((str(user.pk), user.get_username()) for user in staff), (A_RULE, _("a rule"))]
 
@@ -92,7 +98,12 @@ class DecisionAdmin(KeyPagedAdmin):
     search_help_text = _("The number of a comment.")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Decision]:
-        return super().get_queryset(request).prefetch_related(loaded("reason__texts"))
+        rows = super().get_queryset(request).prefetch_related(loaded("reason__texts"))
+        return rows if _reads_everybodys(request) else rows.filter(actor_id=request.user.pk)
+
+    def has_view_permission(self, request: HttpRequest, obj: Decision | None = None) -> bool:
+        """Moderators read their own."""
+        return _reads_everybodys(request) or request.user.has_perm("petitions.moderate_comment")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Decision], search_term: str

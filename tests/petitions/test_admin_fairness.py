@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from petitions import answering, moderation
-from petitions.models import Decision, Reason
-from petitions.personal_data import own_data
+from petitions.models import Decision, Reason, Report
+from petitions.personal_data import erase, own_data
 
 from ..factories import make_comment, make_petition, make_reason, make_signature, make_staff, seen
 
@@ -68,9 +68,17 @@ class TestDecisions:
         assert organizer.post(page, {"note": "x"}).status_code == 403
         assert organizer.get(reverse("admin:petitions_decision_add")).status_code == 403
 
-    def test_moderator_does_not_read_everybodys(self, client, anna):
+    def test_moderator_reads_their_own(self, client, anna, decided):
         client.force_login(anna)
-        assert client.get(DECISIONS).status_code == 403
+        page = client.get(f"{DECISIONS}?day={timezone.localdate().isoformat()}").content.decode()
+        assert f">#{decided[0].pk}</a>" in page
+        assert f">#{decided[1].pk}</a>" not in page
+        other = Decision.objects.get(by="rule")
+        assert client.get(reverse("admin:petitions_decision_change", args=[other.pk])).status_code == 302
+
+    def test_moderator_cannot_ask_for_anybody_elses(self, client, anna, decided):
+        client.force_login(make_staff("Moderators", "bruno"))
+        assert f">#{decided[0].pk}</a>" not in client.get(f"{DECISIONS}?who={anna.pk}").content.decode()
 
     def test_moderator_sees_the_history_of_a_comment(self, client, anna, decided):
         answering.object_to_decision(decided[0], "It is true.")
@@ -132,3 +140,20 @@ def test_own_data_tells_what_was_decided_and_answered_but_not_by_whom(anna):
     ]
     assert [(row["kind"], row["words"]) for row in told["answers"]] == [("object", "It is true.")]
     assert "anna" not in str(told)
+
+
+def test_erasing_takes_what_was_said_in_reports_along():
+    comment, signature = make_comment(), make_signature(make_petition("mine"), email="r@mail.example")
+    Report.objects.create(
+        petition=signature.petition,
+        comment=comment,
+        reason=make_reason(),
+        explanation="It names me.",
+        email="r@mail.example",
+        canonical_email=signature.canonical_email,
+        language="en",
+    )
+    assert own_data(signature)["reports"][0]["explanation"] == "It names me."
+    erase(signature)
+    left = Report.objects.get()
+    assert (left.email, left.canonical_email, left.explanation) == ("", "", "")

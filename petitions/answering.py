@@ -1,6 +1,6 @@
 """What an author may answer to a refusal: other words once, and one objection, at which somebody else looks."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -30,7 +30,7 @@ def resubmit(comment: Comment, text: str) -> None:
     with transaction.atomic():
         locked, decision = _locked(comment, Answer.Kind.RESUBMITTED)
         Answer.objects.create(comment=locked, kind=Answer.Kind.RESUBMITTED, decision=decision, words=locked.text)
-        _wait_again(locked, text=text, left_by=None, **UNREAD)
+        _wait_again(locked, text=text, **UNREAD)
 
 
 def object_to_decision(comment: Comment, words: str) -> None:
@@ -38,8 +38,7 @@ def object_to_decision(comment: Comment, words: str) -> None:
     with transaction.atomic():
         locked, decision = _locked(comment, Answer.Kind.OBJECTED)
         Answer.objects.create(comment=locked, kind=Answer.Kind.OBJECTED, decision=decision, words=words)
-        is_by_person = decision.by == Decision.By.PERSON
-        _wait_again(locked, left_by=decision.actor_id if is_by_person else None)
+        _wait_again(locked)
 
 
 def _locked(comment: Comment, kind: Answer.Kind) -> tuple[Comment, Decision]:
@@ -61,10 +60,16 @@ def tell_authors(decided: Mapping[int, Decision]) -> None:
     for answer in answers:
         answer.outcome = decided[answer.comment_id]
     Answer.objects.bulk_update(answers, ["outcome"])
-    answered = {answer.comment_id for answer in answers}
-    told = [number for number, decision in decided.items() if decision.verb in REFUSALS or number in answered]
+    # Whoever was told that it is not shown is told where it is shown after all.
+    heard = {answer.comment_id for answer in answers} | set(_told_before(decided))
+    told = [number for number, decision in decided.items() if decision.verb in REFUSALS or number in heard]
     for comment in Comment.objects.filter(pk__in=told):
         queue(OutboxMail.Kind.DECIDED, comment, comment.language, wait=MAILED_AFTER)
+
+
+def _told_before(numbers: Collection[int]) -> QuerySet[OutboxMail, int | None]:
+    mails = OutboxMail.objects.filter(kind=OutboxMail.Kind.DECIDED, state=OutboxMail.State.SENT)
+    return mails.filter(comment__in=list(numbers)).values_list("comment", flat=True)
 
 
 def reopen_answers(undone: Decision) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from . import counting
 from .answering import reopen_answers, tell_authors
 from .languages import tag_named, validate_language_tag
-from .models import Comment, Decision, Reason, Signature, StaffAct
+from .models import Answer, Comment, Decision, Reason, Signature, StaffAct
 from .models.comments import DECISIONS, Step
 from .models.decisions import NEED_A_REASON
 from .models.staff import NOBODY, act_by
@@ -51,15 +51,20 @@ def decide(
     """Change those of the seen comments that are still as their screen showed them; their keys.
 
     `seen` holds each comment's `as_seen` of that moment. Only confirmed comments whose signature stands are decided,
-    of two moderators at once the first decides, and who has left a comment to others does not decide it. Without an
-    actor a rule decided, which the note names. Raises ReasonMissingError.
+    of two moderators at once the first decides, and nobody decides what they left to others, or what an author objects
+    to in their decision. Without an actor a rule decided, which the note names. Raises ReasonMissingError.
     """
     step = DECISIONS[decision]
     note = _tidy(note)
     if decision in NEED_A_REASON and (reason is None or reason.is_retired):
         raise ReasonMissingError(decision)
     with transaction.atomic():
-        decided = [comment for comment in _locked_comments(seen) if _may_decide(comment, step, seen, actor)]
+        locked, barred = _locked_comments(seen), Answer.objects.barred(seen)
+        decided = [
+            comment
+            for comment in locked
+            if _leads_on(comment, step) and _is_open_to(comment, actor, barred) and comment.as_seen == seen[comment.pk]
+        ]
         keys = [comment.pk for comment in decided]
         rows = Decision.objects.bulk_create(
             _row(decision, comment, actor, step.state, seen=seen[comment.pk], reason=reason, note=note)
@@ -125,7 +130,7 @@ def undo(decision_key: int, actor: AbstractBaseUser) -> Decision:
 
 
 def _tidy(note: str) -> str:
-    return tidy(note[: 4 * NOTE_LENGTH])[:NOTE_LENGTH]
+    return tidy(note[: 4 * NOTE_LENGTH].replace("\0", ""))[:NOTE_LENGTH]
 
 
 def _locked_comments(keys: Collection[int]) -> list[Comment]:
@@ -135,10 +140,15 @@ def _locked_comments(keys: Collection[int]) -> list[Comment]:
     return list(chosen.select_related("signature").order_by("pk").select_for_update(of=("self",)))
 
 
-def _may_decide(comment: Comment, step: Step, seen: Mapping[int, str], actor: AbstractBaseUser | None) -> bool:
-    is_left_to_others = comment.left_by is not None and (actor is None or comment.left_by == actor.pk)
-    leads_on = comment.state != step.state or comment.reported_at is not None
-    return comment.state in step.before and leads_on and not is_left_to_others and comment.as_seen == seen[comment.pk]
+def _leads_on(comment: Comment, step: Step) -> bool:
+    return comment.state in step.before and (comment.state != step.state or comment.reported_at is not None)
+
+
+def _is_open_to(comment: Comment, actor: AbstractBaseUser | None, barred: Mapping[int, int]) -> bool:
+    """A rule decides nothing that a person has left to persons, or that an author objects to."""
+    if actor is None:
+        return comment.left_by is None and comment.pk not in barred
+    return actor.pk not in (comment.left_by, barred.get(comment.pk))
 
 
 def _can_be_undone(decision: Decision, comment: Comment) -> bool:

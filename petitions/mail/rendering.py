@@ -37,6 +37,7 @@ from ..models.answers import open_answers
 from ..suppression import is_suppressed
 
 ABOUT_SECONDS = 10
+SENT = OutboxMail.State.SENT
 
 # For showing an HTML part: its own styles, no script and no foreign picture; a link opens a page free of this policy.
 HTML_PART_POLICY = (
@@ -111,8 +112,8 @@ def after_decision(mail: OutboxMail, comment: Comment) -> Words | None:
     }
     decision = Decision.objects.standing(comment)
     if decision is None or decision.reason is None:
-        was_answered = comment.answers.filter(outcome__isnull=False).exists()
-        is_read = was_answered and Comment.objects.visible().filter(pk=comment.pk).exists()
+        was_refused = comment.answers.exists() or comment.mails.filter(kind=mail.kind, state=SENT).exists()
+        is_read = was_refused and Comment.objects.visible().filter(pk=comment.pk).exists()
         return ("shown", context, context["stop_url"]) if is_read else None
     context |= {
         "reason": decision.reason.text(interface_language(mail.language)),

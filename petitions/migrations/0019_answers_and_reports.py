@@ -199,6 +199,10 @@ class Migration(migrations.Migration):
             model_name="answer",
             index=models.Index(fields=["at"], name="answer_by_time"),
         ),
+        migrations.AddIndex(
+            model_name="answer",
+            index=models.Index(condition=models.Q(("outcome__isnull", True)), fields=["kind"], name="answer_waiting"),
+        ),
         migrations.AddConstraint(
             model_name="answer",
             constraint=models.UniqueConstraint(

@@ -1,9 +1,11 @@
 """What an author answers to a decision: once with other words, once with an objection."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +20,11 @@ ANSWERED_WITHIN = timedelta(days=183)
 class AnswerQuerySet(models.QuerySet["Answer"]):
     def waiting(self) -> Self:
         return self.filter(outcome__isnull=True)
+
+    def barred(self, comments: Collection[int]) -> dict[int, int]:
+        """By comment, the number of the actor to whose decision its author objects: somebody else looks at it."""
+        objections = self.waiting().filter(kind=Answer.Kind.OBJECTED, comment__in=list(comments))
+        return dict(objections.values_list("comment", "decision__actor_id"))
 
 
 class Answer(models.Model):
@@ -47,7 +54,10 @@ class Answer(models.Model):
                 violation_error_message=_("A comment is resubmitted once, and objected for once."),
             ),
         ]
-        indexes = [models.Index(fields=["at"], name="answer_by_time")]
+        indexes = [
+            models.Index(fields=["at"], name="answer_by_time"),
+            models.Index(fields=["kind"], name="answer_waiting", condition=Q(outcome__isnull=True)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.comment_id}"

@@ -45,7 +45,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def open_to(self, moderator_number: int) -> Self:
         """Without what this moderator has left to others, or decided in a way the author objects to."""
-        return self.exclude(left_by=moderator_number)
+        objected = Q(
+            answers__kind="object", answers__outcome__isnull=True, answers__decision__actor_id=moderator_number
+        )
+        return self.exclude(left_by=moderator_number).exclude(pk__in=self.model.objects.filter(objected).values("pk"))
 
 
 class Comment(models.Model):
@@ -84,7 +87,7 @@ class Comment(models.Model):
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
     confirmed_at = models.DateTimeField(_("address confirmed"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    # Number of the moderator who leaves it to another one, or whose decision its author objects to.
+    # Number of the moderator who leaves it to another one.
     left_by = models.BigIntegerField(null=True, blank=True, editable=False)
     # When its author resubmitted it or objected.
     asked_again_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -98,6 +98,13 @@ class TestStatement:
         decide("reject", refused, anna, reason=make_reason("off-topic"))
         assert OutboxMail.objects.filter(kind="decided").count() == 1
 
+    def test_who_was_told_that_it_is_not_shown_is_told_where_it_is_after_all(self, refused, anna):
+        OutboxMail.objects.update(state="sent", finished_at=timezone.now())
+        moderation.undo(Decision.objects.get().pk, anna)
+        decide("approve", refused, anna)
+        assert "/decision/" in mail_of(refused)
+        assert OutboxMail.objects.filter(kind="decided").count() == 2
+
     def test_who_stopped_mails_gets_none(self, refused):
         commenting.stop_mails(refused)
         assert mail_of(refused) is None
@@ -224,7 +231,21 @@ class TestObjecting:
         moderation.undo(Decision.objects.latest("pk").pk, bruno)
         refused.refresh_from_db()
         assert answer().outcome is None
-        assert (refused.state, refused.left_by) == ("pending", anna.pk)
+        assert refused.state == "pending"
+        assert not Comment.objects.waiting().open_to(anna.pk).exists()
+
+    def test_first_moderator_does_not_get_it_by_a_second_opinion(self, refused, anna, bruno):
+        answering.object_to_decision(refused, "Why?")
+        refused.refresh_from_db()
+        moderation.hold(seen([refused]), bruno)
+        assert moderation.approve(seen([refused]), anna) == []
+        assert not Comment.objects.waiting().open_to(anna.pk).exists()
+        assert not Comment.objects.waiting().open_to(bruno.pk).exists()
+
+    def test_no_rule_decides_it(self, refused):
+        answering.object_to_decision(refused, "Why?")
+        refused.refresh_from_db()
+        assert moderation.approve(seen([refused]), None) == []
 
     def test_comment_whose_signature_was_withdrawn_is_not_objected_for(self, anna):
         signature = make_signature()
@@ -268,5 +289,5 @@ class TestRetention:
 def test_deciding_takes_as_many_statements_for_one_as_for_three(anna, number, django_assert_max_num_queries):
     petition = make_petition()
     rows = [make_comment(petition, state="pending") for _ in range(number)]
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         moderation.approve(seen(rows), anna)

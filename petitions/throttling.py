@@ -40,6 +40,8 @@ DEEDS_BY_NETWORK = Limit("deed-network", 600, timedelta(hours=1))
 PAPER_BY_NETWORK = Limit("paper-network", 60, timedelta(minutes=10))
 # Each report costs an organizer a look.
 REPORTING_BY_NETWORK = Limit("report-network", 20, timedelta(hours=1))
+# Each may cost a moderator a look; a class that reads together reports together.
+REPORTING_COMMENTS_BY_NETWORK = Limit("report-comment-network", 20, timedelta(hours=1))
 # Pages with parameters, which no cache holds beforehand: earlier comments, a city, another country's telephone.
 READING_BY_NETWORK = Limit("reading-network", 120, timedelta(minutes=1))
 

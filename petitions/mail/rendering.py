@@ -21,10 +21,23 @@ from ..imprint import operator
 from ..links import absolute, interface_language, link_to, petition_page, token_for
 from ..markdown import to_html
 from ..markdown_as_text import to_text
-from ..models import Comment, Follower, Mailing, MailingText, OutboxMail, Petition, Signature
+from ..models import (
+    Answer,
+    Comment,
+    Decision,
+    Follower,
+    Mailing,
+    MailingText,
+    OutboxMail,
+    Petition,
+    Report,
+    Signature,
+)
+from ..models.answers import open_answers
 from ..suppression import is_suppressed
 
 ABOUT_SECONDS = 10
+SENT = OutboxMail.State.SENT
 
 # For showing an HTML part: its own styles, no script and no foreign picture; a link opens a page free of this policy.
 HTML_PART_POLICY = (
@@ -86,6 +99,40 @@ def after_reply(mail: OutboxMail, comment: Comment) -> Words | None:
     return "reply", {"own_url": own_url, "stop_url": stop_url}, stop_url
 
 
+def after_decision(mail: OutboxMail, comment: Comment) -> Words | None:
+    """Why a comment is not shown, or how its author's answer ended, as it is now: an undo in time spares the mail.
+
+    The reason's words are the organizers'; neither the comment nor a moderator's note is in it.
+    """
+    author, token = comment.author, token_for(comment)
+    stops = "petitions:comment-stop-mails" if author is comment else "petitions:signature-stop-mails"
+    context: dict[str, Any] = {
+        "own_url": link_to("petitions:comment-decision", token, language=mail.language),
+        "stop_url": link_to(stops, token_for(author), language=mail.language),
+    }
+    decision = Decision.objects.standing(comment)
+    if decision is None or decision.reason is None:
+        was_refused = comment.answers.exists() or comment.mails.filter(kind=mail.kind, state=SENT).exists()
+        is_read = was_refused and Comment.objects.visible().filter(pk=comment.pk).exists()
+        return ("shown", context, context["stop_url"]) if is_read else None
+    context |= {
+        "reason": decision.reason.text(interface_language(mail.language)),
+        "is_hidden": decision.verb == Decision.Verb.HIDE,
+        "is_by_rule": decision.by == Decision.By.RULE,
+        "is_second_look": comment.answers.filter(outcome=decision, kind=Answer.Kind.OBJECTED).exists(),
+        "answers": open_answers(comment, decision),
+    }
+    return "refused", context, context["stop_url"]
+
+
+def after_report(mail: OutboxMail, report: Report) -> Words | None:
+    """The only mail to an address that nobody has confirmed: it carries no word of anybody's."""
+    if report.outcome is None:
+        return None
+    is_shown = report.comment is not None and Comment.objects.visible().filter(pk=report.comment.pk).exists()
+    return "report_settled", {"is_shown": is_shown}, None
+
+
 def after_mailing(mail: OutboxMail, person: Signature | Follower) -> Words | None:
     """News, as long as it is not stopped and this person wants it."""
     mailing = mail.mailing
@@ -119,6 +166,8 @@ WORDS: dict[str, Callable[[OutboxMail, Any], Words | None]] = {
     OutboxMail.Kind.FOLLOWED: after_following,
     OutboxMail.Kind.REPLIED: after_reply,
     OutboxMail.Kind.NEWS: after_mailing,
+    OutboxMail.Kind.DECIDED: after_decision,
+    OutboxMail.Kind.REPORTED: after_report,
 }
 
 

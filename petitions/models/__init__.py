@@ -1,7 +1,9 @@
 """What the signing engine stores."""
 
+from .answers import Answer
 from .comments import Comment
 from .counts import Count, CountDelta
+from .decisions import Decision
 from .domains import DomainRule
 from .followers import Follower
 from .mailings import Mailing, MailingAudience, MailingText
@@ -9,6 +11,8 @@ from .operators import Operator
 from .outbox import OutboxMail, WorkerBeat
 from .petitions import Petition, PetitionText, SignedText
 from .places import Place, Spelling, SpellingRound
+from .reasons import Reason, ReasonText
+from .reports import Report
 from .retention import RetentionRound
 from .signatures import Signature
 from .staff import StaffAct
@@ -16,9 +20,11 @@ from .suppressions import Suppression
 from .throttles import ThrottleCount
 
 __all__ = [
+    "Answer",
     "Comment",
     "Count",
     "CountDelta",
+    "Decision",
     "DomainRule",
     "Follower",
     "Mailing",
@@ -29,6 +35,9 @@ __all__ = [
     "Petition",
     "PetitionText",
     "Place",
+    "Reason",
+    "ReasonText",
+    "Report",
     "RetentionRound",
     "Signature",
     "SignedText",

@@ -39,6 +39,8 @@ MODELS = (
     "ContactReport",
     "City",
     "Comment",
+    "Decision",
+    "Reason",
     "Petition",
     "Signature",
     "Follower",

@@ -1,6 +1,7 @@
-"""Staff's acts on comments and signatures. Each leaves a line in the append-only log."""
+"""Staff's acts on comments and signatures. Each leaves a row that nobody can change."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -10,32 +11,58 @@ from django.utils import timezone
 
 from . import counting
 from .languages import tag_named, validate_language_tag
-from .models import Comment, Signature, StaffAct
-from .models.comments import DECISIONS
-from .models.staff import act_by
+from .models import Comment, Decision, Reason, Signature, StaffAct
+from .models.comments import DECISIONS, Step
+from .models.decisions import NEED_A_REASON
+from .models.staff import NOBODY, act_by
 from .replies import tell_of_replies
+from .seen import words_in
+
+S = Comment.State
+CAN_BE_UNDONE = timedelta(hours=24)
+# What a decision ends.
+NOTHING_WAITS: dict[str, Any] = {"left_by": None, "reported_at": None, "asked_again_at": None}
 
 
-def decide(decision: str, seen: Mapping[int, str], actor: AbstractBaseUser) -> list[int]:
+class ReasonMissingError(Exception):
+    """Rejecting and hiding need a reason that is still offered: its words go to the author."""
+
+
+class UndoRefusedError(Exception):
+    """Too late, undone before, or the comment is no longer as that decision left it; `last` says what came last."""
+
+    def __init__(self, last: Decision | None) -> None:
+        super().__init__(str(last))
+        self.last = last
+
+
+def decide(
+    decision: str,
+    seen: Mapping[int, str],
+    actor: AbstractBaseUser | None,
+    *,
+    reason: Reason | None = None,
+    note: str = "",
+) -> list[int]:
     """Change those of the seen comments that are still as their screen showed them; their keys.
 
     `seen` holds each comment's `as_seen` of that moment. Only confirmed comments whose signature stands are decided,
-    and of two moderators at once the first decides.
+    of two moderators at once the first decides, and who has left a comment to others does not decide it. Without an
+    actor a rule decided, which the note names. Raises ReasonMissingError.
     """
     step = DECISIONS[decision]
-    chosen = Comment.objects.confirmed().filter(pk__in=list(seen))
+    if decision in NEED_A_REASON and (reason is None or reason.is_retired):
+        raise ReasonMissingError(decision)
     with transaction.atomic():
-        # The name comes from the signature: it is locked first, as by signers who change theirs.
-        list(Signature.objects.filter(comments__in=chosen).order_by("pk").select_for_update(of=("self",), no_key=True))
-        locked = chosen.select_related("signature").order_by("pk").select_for_update(of=("self",))
-        decided = [
-            comment for comment in locked if comment.state in step.before and comment.as_seen == seen[comment.pk]
-        ]
+        decided = [comment for comment in _locked_comments(seen) if _may_decide(comment, step, seen, actor)]
         keys = [comment.pk for comment in decided]
-        Comment.objects.filter(pk__in=keys).update(state=step.state, decided_at=timezone.now())
-        StaffAct.objects.bulk_create(act_by(actor, step.logged_as, comment) for comment in decided)
+        Decision.objects.bulk_create(
+            _row(decision, comment, actor, step.state, seen=seen[comment.pk], reason=reason, note=note)
+            for comment in decided
+        )
+        Comment.objects.filter(pk__in=keys).update(state=step.state, decided_at=timezone.now(), **NOTHING_WAITS)
         if step.state == Comment.State.APPROVED:
-            tell_of_replies(decided)
+            tell_of_replies([comment for comment in decided if comment.state != step.state])
     return keys
 
 
@@ -45,6 +72,80 @@ mark_spam = partial(decide, "spam")
 # Its replies go with it until it is restored.
 hide = partial(decide, "hide")
 restore = partial(decide, "restore")
+
+
+def hold(seen: Mapping[int, str], actor: AbstractBaseUser, *, note: str = "") -> list[int]:
+    """Leave seen comments that wait to another moderator; their keys. They go on waiting."""
+    with transaction.atomic():
+        held = [
+            comment
+            for comment in _locked_comments(seen)
+            if comment.waits_since and comment.left_by != actor.pk and comment.as_seen == seen[comment.pk]
+        ]
+        keys = [comment.pk for comment in held]
+        Decision.objects.bulk_create(
+            _row("hold", comment, actor, S(comment.state), seen=seen[comment.pk], note=note) for comment in held
+        )
+        Comment.objects.filter(pk__in=keys).update(left_by=actor.pk)
+    return keys
+
+
+def undo(decision_key: int, actor: AbstractBaseUser) -> Decision:
+    """Put a comment back to what it was before a decision of the last day; the new row that says so.
+
+    Whoever moderates may undo whoever's. Raises UndoRefusedError.
+    """
+    with transaction.atomic():
+        decision = Decision.objects.filter(pk=decision_key).first()
+        comment = next(iter(_locked_comments([decision.comment_number])), None) if decision else None
+        last = Decision.objects.latest([comment.pk]).get(comment.pk) if comment else None
+        if decision is None or comment is None or last != decision or not _can_be_undone(decision, comment):
+            raise UndoRefusedError(last)
+        row = _row("undo", comment, actor, S(decision.state_before), seen=comment.as_seen)
+        row.undoes = decision
+        row.save()
+        waits = {
+            "asked_again_at": decision.waited_since if row.state_after == S.PENDING else None,
+            "reported_at": decision.waited_since if row.state_after == S.APPROVED else None,
+            "left_by": decision.left_by_before,
+        }
+        decided_at = None if row.state_after == S.PENDING else timezone.now()
+        Comment.objects.filter(pk=comment.pk).update(state=row.state_after, decided_at=decided_at, **waits)
+    return row
+
+
+def _locked_comments(keys: Collection[int]) -> list[Comment]:
+    chosen = Comment.objects.confirmed().filter(pk__in=list(keys))
+    # The name comes from the signature: it is locked first, as by signers who change theirs.
+    list(Signature.objects.filter(comments__in=chosen).order_by("pk").select_for_update(of=("self",), no_key=True))
+    return list(chosen.select_related("signature").order_by("pk").select_for_update(of=("self",)))
+
+
+def _may_decide(comment: Comment, step: Step, seen: Mapping[int, str], actor: AbstractBaseUser | None) -> bool:
+    is_left_to_others = comment.left_by is not None and (actor is None or comment.left_by == actor.pk)
+    leads_on = comment.state != step.state or comment.reported_at is not None
+    return comment.state in step.before and leads_on and not is_left_to_others and comment.as_seen == seen[comment.pk]
+
+
+def _can_be_undone(decision: Decision, comment: Comment) -> bool:
+    is_as_left = comment.state == decision.state_after and words_in(comment.as_seen) == words_in(decision.seen)
+    return is_as_left and decision.verb != Decision.Verb.UNDO and timezone.now() - decision.at < CAN_BE_UNDONE
+
+
+def _row(verb: str, comment: Comment, actor: AbstractBaseUser | None, after: S, **said: Any) -> Decision:
+    return Decision(
+        comment_number=comment.pk,
+        actor_id=actor.pk if actor else NOBODY,
+        actor_name=actor.get_username() if actor else "",
+        by=Decision.By.PERSON if actor else Decision.By.RULE,
+        verb=verb,
+        state_before=comment.state,
+        state_after=after,
+        written_in=comment.written_in,
+        waited_since=comment.waits_since,
+        left_by_before=comment.left_by,
+        **said,
+    )
 
 
 def correct_language(comment: Comment, language: str, actor: AbstractBaseUser) -> None:

@@ -26,7 +26,18 @@ from campaigns.models import (
 from campaigns.studio.naming import settle_names
 from petitions.addresses import canonical_address
 from petitions.consent import record_of_text
-from petitions.models import Comment, Follower, Mailing, MailingText, Petition, PetitionText, Place, Signature
+from petitions.models import (
+    Comment,
+    Follower,
+    Mailing,
+    MailingText,
+    Petition,
+    PetitionText,
+    Place,
+    Reason,
+    ReasonText,
+    Signature,
+)
 from petitions.places import city_key
 from petitions.spellings import settle
 
@@ -189,3 +200,12 @@ def make_call_script(words, sounds=None, **owner):
         sound = (sounds or {}).get(language, "")
         CallScriptText.objects.create(script=script, language=language, words=text, sounds=sound)
     return script
+
+
+def make_reason(key="insult", **fields):
+    """One of those that come with the site; made anew where a test has emptied the tables."""
+    reason, is_new = Reason.objects.update_or_create(key=key, defaults=fields)
+    if is_new:
+        text = {"title": "Speaks ill of a people or a city", "sentence": "We publish no words against a people."}
+        ReasonText.objects.create(reason=reason, language="en", **text)
+    return reason

@@ -2,6 +2,7 @@
 
 from .comments import Comment
 from .counts import Count, CountDelta
+from .decisions import Decision
 from .domains import DomainRule
 from .followers import Follower
 from .mailings import Mailing, MailingAudience, MailingText
@@ -9,6 +10,7 @@ from .operators import Operator
 from .outbox import OutboxMail, WorkerBeat
 from .petitions import Petition, PetitionText, SignedText
 from .places import Place, Spelling, SpellingRound
+from .reasons import Reason, ReasonText
 from .retention import RetentionRound
 from .signatures import Signature
 from .staff import StaffAct
@@ -19,6 +21,7 @@ __all__ = [
     "Comment",
     "Count",
     "CountDelta",
+    "Decision",
     "DomainRule",
     "Follower",
     "Mailing",
@@ -29,6 +32,8 @@ __all__ = [
     "Petition",
     "PetitionText",
     "Place",
+    "Reason",
+    "ReasonText",
     "RetentionRound",
     "Signature",
     "SignedText",

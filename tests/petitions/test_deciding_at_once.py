@@ -4,9 +4,9 @@ import pytest
 from django.contrib.auth.models import User
 
 from petitions import moderation, signing
-from petitions.models import Comment, StaffAct
+from petitions.models import Comment, Decision
 
-from ..factories import make_comment, make_petition, make_signature, seen
+from ..factories import make_comment, make_petition, make_reason, make_signature, seen
 from .test_signing_at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -15,9 +15,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_ten_moderators_decide_a_comment_once():
     moderator = User.objects.create_user("moderator")
     showed = seen([make_comment(state="pending")])
-    verbs = [moderation.approve, moderation.reject]
-    done = at_once(lambda number: verbs[number % 2](showed, moderator), 10)
-    assert sum(map(len, done)) == StaffAct.objects.count() == 1
+    verbs, reason = ["approve", "reject"], make_reason()
+    done = at_once(lambda number: moderation.decide(verbs[number % 2], showed, moderator, reason=reason), 10)
+    assert sum(map(len, done)) == Decision.objects.count() == 1
 
 
 def test_no_name_goes_public_that_no_moderator_has_read():

@@ -8,7 +8,7 @@ from django.db.utils import IntegrityError
 from django.urls import reverse
 
 from petitions import commenting, counting, following, lifecycle, moderation, personal_data, retention, signing
-from petitions.models import Comment, Signature, StaffAct
+from petitions.models import Comment, Decision, Signature, StaffAct
 
 from ..factories import make_petition, make_staff, seen
 
@@ -42,7 +42,8 @@ def refused(sql):
 
 def test_app_runs_all_verbs_of_a_petition(app):
     petition, moderator = make_petition(), make_staff("Moderators")
-    details = signing.SigningDetails("Elena", "elena@mail.example", "IT", "Milano", "en", "initial", False, "Please.")
+    said = ("Elena", "elena@mail.example", "IT", "Milano", "en", "city", False)
+    details = signing.SigningDetails(*said, comment="Please.")
     signature = signing.sign(petition, petition.text("en"), details, network="192.0.2.0/24")
     signing.confirm(signature)
     moderation.approve(seen(Comment.objects.all()), moderator)
@@ -54,7 +55,8 @@ def test_app_runs_all_verbs_of_a_petition(app):
     personal_data.erase(signature)
     lifecycle.close(petition, moderator)
     retention.forget()
-    assert StaffAct.objects.count() == 3
+    assert StaffAct.objects.count() == 2
+    assert Decision.objects.count() == 1
 
 
 def test_app_serves_pages_and_the_staff_site(site, app, client):

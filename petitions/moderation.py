@@ -21,7 +21,7 @@ from .seen import words_in
 S = Comment.State
 CAN_BE_UNDONE = timedelta(hours=24)
 # What a decision ends.
-NOTHING_WAITS: dict[str, Any] = {"left_by": None, "reported_at": None, "asked_again_at": None}
+NOTHING_WAITS: dict[str, Any] = {"left_by": None, "reported_at": None, "asked_again_at": None, "unseen_since": None}
 
 
 class ReasonMissingError(Exception):
@@ -123,7 +123,7 @@ def _locked_comments(keys: Collection[int]) -> list[Comment]:
 
 def _may_decide(comment: Comment, step: Step, seen: Mapping[int, str], actor: AbstractBaseUser | None) -> bool:
     is_left_to_others = comment.left_by is not None and (actor is None or comment.left_by == actor.pk)
-    leads_on = comment.state != step.state or comment.reported_at is not None
+    leads_on = comment.state != step.state or comment.reported_at is not None or comment.unseen_since is not None
     return comment.state in step.before and leads_on and not is_left_to_others and comment.as_seen == seen[comment.pk]
 
 

@@ -3,6 +3,7 @@
 from .comments import Comment
 from .counts import Count, CountDelta
 from .decisions import Decision
+from .desk import CommentClaim, DeskChoice, WatchedWord
 from .domains import DomainRule
 from .followers import Follower
 from .mailings import Mailing, MailingAudience, MailingText
@@ -19,9 +20,11 @@ from .throttles import ThrottleCount
 
 __all__ = [
     "Comment",
+    "CommentClaim",
     "Count",
     "CountDelta",
     "Decision",
+    "DeskChoice",
     "DomainRule",
     "Follower",
     "Mailing",
@@ -42,5 +45,6 @@ __all__ = [
     "StaffAct",
     "Suppression",
     "ThrottleCount",
+    "WatchedWord",
     "WorkerBeat",
 ]

@@ -39,6 +39,7 @@ class OutboxMail(models.Model):
         REPLIED = "replied", _("after a reply")
         NEWS = "news", _("news")
         PASSWORD = "password", _("after forgetting a password")
+        WAITING = "waiting", _("what waits for moderators")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")

@@ -1,9 +1,8 @@
 """How much waits for moderators, how long, and what they did: figures for the desk, the front page and the digest."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import connection
 from django.db.models import Count
@@ -15,7 +14,9 @@ from .models import Comment, Decision, DeskChoice
 # Beyond this the exact number helps nobody, and costs more with each one.
 COUNTED_AT_MOST = 1000
 LATE = timedelta(hours=24)
-NOT_MODERATORS = ("hold", "undo")
+# A week of them, in the languages written most.
+LANGUAGES_SHOWN = 8
+NO_DECISIONS = ("hold", "undo")
 
 WAITING = "(c.state = 'pending' OR (c.state = 'approved' AND c.reported_at IS NOT NULL)) AND c.confirmed_at IS NOT NULL"
 # From one language to the next by the index, and of each a bounded number of rows.
@@ -77,27 +78,37 @@ def read_by(parts: list[Waiting], choice: DeskChoice | None) -> list[Waiting]:
 
 
 def unseen() -> int:
-    """What a rule approved and nobody has looked at, at most so many."""
-    rows = Comment.objects.confirmed().filter(state=Comment.State.APPROVED, unseen_since__isnull=False)
-    return len(rows.order_by("pk").values("pk")[:COUNTED_AT_MOST])
+    """At most so many."""
+    return len(Comment.objects.unseen().order_by("pk").values("pk")[:COUNTED_AT_MOST])
 
 
 @dataclass(frozen=True)
-class DayOfDecisions:
-    day: date
-    number: int
-    by_language: list[tuple[str, int]]
+class DeskNumbers:
+    """What waits, and a table of what was decided: a row for each day, a column for each language."""
+
+    waiting: list[Waiting]
+    all: Waiting
+    languages: list[str]
+    days: list[tuple[date, int, list[int]]]
 
 
-def decisions_by_day(days: int = 7) -> list[DayOfDecisions]:
-    """By day and language, the newest day first."""
+def desk_numbers(moderator_number: int = 0) -> DeskNumbers:
+    waiting = waiting_by_language(moderator_number)
+    counts = decisions_by_day()
+    totals = Counter[str]()
+    for by_language in counts.values():
+        totals.update(by_language)
+    languages = [tag for tag, _number in totals.most_common(LANGUAGES_SHOWN)]
+    days = [(day, sum(found.values()), [found[tag] for tag in languages]) for day, found in counts.items()]
+    return DeskNumbers(waiting, together(waiting), languages, days)
+
+
+def decisions_by_day(days: int = 7) -> dict[date, Counter[str]]:
+    """How many comments were decided, by day and language, the newest day first."""
     since = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=days - 1)
-    rows = Decision.objects.filter(at__gte=since).exclude(verb__in=NOT_MODERATORS)
+    rows = Decision.objects.filter(at__gte=since, by=Decision.By.PERSON).exclude(verb__in=NO_DECISIONS)
     counted = rows.order_by().values_list(TruncDate("at"), "written_in").annotate(number=Count("pk"))
-    found: dict[Any, list[tuple[str, int]]] = defaultdict(list)
+    found: dict[date, Counter[str]] = defaultdict(Counter)
     for day, language, number in counted:
-        found[day].append((language, number))
-    return [
-        DayOfDecisions(day, sum(number for _tag, number in parts), sorted(parts, key=lambda part: (-part[1], part[0])))
-        for day, parts in sorted(found.items(), reverse=True)
-    ]
+        found[day][language] = number
+    return dict(sorted(found.items(), reverse=True))

@@ -9,9 +9,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q
 from django.utils import timezone
 
+from ..desk.cards import comments_in
 from ..languages import language_name
 from ..loading import loaded
-from ..models import Decision, DeskChoice
+from ..models import Comment, Decision, DeskChoice
 from ..moderation import CAN_BE_UNDONE
 from ..waiting import Waiting, read_by, together, unseen, waiting_by_language
 
@@ -23,6 +24,8 @@ class Undo:
     """What one press of a button decided, as long as it can be undone."""
 
     decisions: list[Decision]
+    # What was decided, where it was one.
+    comment: Comment | None
 
     @property
     def value(self) -> str:
@@ -98,7 +101,10 @@ def _undo(moderator: AbstractBaseUser) -> Undo | None:
     since = timezone.now() - CAN_BE_UNDONE
     rows = Decision.objects.filter(actor_id=moderator.pk, at__gt=since).order_by("-pk")
     mine = list(rows.exclude(verb="undo").filter(undone_by__isnull=True)[:UNDONE_AT_ONCE])
-    return Undo(list(_of_one_press(mine))) if mine else None
+    if not mine:
+        return None
+    together = list(_of_one_press(mine))
+    return Undo(together, comments_in([together[0].comment_number]).get(together[0].comment_number))
 
 
 def _of_one_press(decisions: list[Decision]) -> Iterable[Decision]:

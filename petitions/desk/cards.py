@@ -33,11 +33,13 @@ PRIVATE = (
 BESIDE, OF_AUTHOR = 4, 20
 # With the names that would become public: whoever decides on all has read them.
 ALIKE_BESIDE = 40
-DISPOSABLE_SQL = """
-    SELECT c.id FROM petitions_comment c LEFT JOIN petitions_signature s ON s.id = c.signature_id
-    JOIN petitions_domainrule rule ON rule.is_disposable
-        AND rule.domain = split_part(COALESCE(s.canonical_email, c.canonical_email), '@', 2)
-    WHERE c.id = ANY(%s)
+# Only whether there is one, and whether it is of a domain that makes mailboxes for an hour.
+ADDRESS_SQL = """
+    SELECT c.id, EXISTS (
+        SELECT FROM petitions_domainrule rule
+        WHERE rule.is_disposable AND rule.domain = split_part(COALESCE(s.canonical_email, c.canonical_email), '@', 2))
+    FROM petitions_comment c LEFT JOIN petitions_signature s ON s.id = c.signature_id
+    WHERE c.id = ANY(%s) AND position('@' in COALESCE(s.canonical_email, c.canonical_email)) > 0
 """
 REFUSED = (Comment.State.REJECTED, Comment.State.SPAM, Comment.State.HIDDEN)
 
@@ -54,6 +56,8 @@ class Before:
 class Card:
     comment: Comment
     hints: list[Hint] = field(default_factory=list)
+    # Whether the author's address is not forgotten yet.
+    has_address: bool = True
     before: list[Before] = field(default_factory=list)
     same: list[Comment] = field(default_factory=list)
     near: list[Comment] = field(default_factory=list)
@@ -118,7 +122,7 @@ def cards_of(keys: Sequence[int], moderator: AbstractBaseUser) -> list[Card]:
     if not keys:
         return []
     clusters, authors = alike(keys, moderator.pk), by_author(keys, OF_AUTHOR)
-    disposable = _with_disposable_address(keys)
+    addresses = _addresses(keys)
     beside = {key for cluster in clusters.values() for key in cluster.all[:ALIKE_BESIDE]}
     beside |= {key for others in authors.values() for key in others}
     rows = comments_in([*keys, *beside])
@@ -129,9 +133,10 @@ def cards_of(keys: Sequence[int], moderator: AbstractBaseUser) -> list[Card]:
             continue
         others = [Before(rows[other], decisions.get(other)) for other in authors.get(key, []) if other in rows]
         card = _card(rows[key], clusters.get(key, Alike()), others, rows)
+        card.has_address = key in addresses
         card.hints += hints_about(
-            is_disposable=key in disposable,
-            is_first=not others,
+            is_disposable=addresses.get(key, False),
+            is_first=key in addresses and not others,
             rejected=sum(other.comment.state in REFUSED for other in others),
         )
         cards.append(card)
@@ -150,7 +155,8 @@ def _card(comment: Comment, cluster: Alike, others: list[Before], rows: dict[int
     )
 
 
-def _with_disposable_address(keys: Sequence[int]) -> set[int]:
+def _addresses(keys: Sequence[int]) -> dict[int, bool]:
+    """Of comments whose author's address is still known: whether it is a disposable one."""
     with connection.cursor() as cursor:
-        cursor.execute(DISPOSABLE_SQL, [list(keys)])
-        return {key for (key,) in cursor.fetchall()}
+        cursor.execute(ADDRESS_SQL, [list(keys)])
+        return dict(cursor.fetchall())

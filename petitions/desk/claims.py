@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -92,7 +92,7 @@ def take(moderator: AbstractBaseUser, scope: Scope, *, start: int = 0, size: int
         "looked_at": LOOKED_AT,
         "lease": LEASE,
     }
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(sql, values)
         rows = sorted(cursor.fetchall())
     return Held([key for key, _until in rows], max((until for _key, until in rows), default=None))

@@ -45,6 +45,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """The moderators' queue: what nobody has decided, and what readers ask to decide again."""
         return self.confirmed().filter(WAITS)
 
+    def unseen(self) -> Self:
+        """What is public because its author is trusted, and nobody has looked at yet."""
+        return self.confirmed().filter(state=Comment.State.APPROVED, unseen_since__isnull=False)
+
     def open_to(self, moderator_number: int) -> Self:
         """Without what this moderator has left to others, or decided in a way the author objects to."""
         return self.exclude(left_by=moderator_number)

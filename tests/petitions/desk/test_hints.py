@@ -102,9 +102,7 @@ class TestWatchedWords:
 
 def test_marked_text_is_escaped_around_and_inside_marks():
     text = '<b>x</b> <a@b.example> "q"'
-    assert marked(text, hints_in(text)) == (
-        "&lt;b&gt;x&lt;/b&gt; &lt;<mark>a@b.example</mark>&gt; &quot;q&quot;"
-    )
+    assert marked(text, hints_in(text)) == ("&lt;b&gt;x&lt;/b&gt; &lt;<mark>a@b.example</mark>&gt; &quot;q&quot;")
 
 
 def test_hundred_kilobytes_of_anything_take_no_time():

@@ -108,7 +108,10 @@ class Desk:
     def _shown(self, request: HttpRequest, moderator: AbstractBaseUser, place: Place, rails: Rails) -> dict[str, Any]:
         scope = place.scope(rails.choice)
         held = claims.take(moderator, scope, start=place.start)
-        cards = cards_of(held.keys, moderator)
+        undone = [rails.undo.first.comment_number] if rails.undo else []
+        cards, rows = cards_of(held.keys, moderator, undone)
+        if rails.undo:
+            rails.undo.comment = rows.get(undone[0])
         for card in cards:
             card.url, card.next_url = place.url(card.pk), place.url(card.pk + 1)
         current = cards[0] if cards else None
@@ -123,7 +126,7 @@ class Desk:
             "back_url": place.url(before) if before else "",
             "next_url": current.next_url if current else "",
             "again_url": place.url(),
-            "reasons": list(Reason.objects.offered().prefetch_related(loaded("texts"))),
+            "reasons": rails.reasons,
         }
 
     def _act(self, request: HttpRequest, moderator: AbstractBaseUser, place: Place) -> int:

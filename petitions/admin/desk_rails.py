@@ -9,23 +9,22 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q
 from django.utils import timezone
 
-from ..desk.cards import comments_in
 from ..languages import language_name
 from ..loading import loaded
-from ..models import Comment, Decision, DeskChoice
+from ..models import Comment, Decision, DeskChoice, Reason
 from ..moderation import CAN_BE_UNDONE
 from ..waiting import Waiting, read_by, together, unseen, waiting_by_language
 
 LOGGED, UNDONE_AT_ONCE = 4, 201
 
 
-@dataclass(frozen=True)
+@dataclass
 class Undo:
     """What one press of a button decided, as long as it can be undone."""
 
     decisions: list[Decision]
-    # What was decided, where it was one.
-    comment: Comment | None
+    # What was decided, where it was one; the desk reads it with the others.
+    comment: Comment | None = None
 
     @property
     def value(self) -> str:
@@ -50,6 +49,7 @@ class Rails:
     undo: Undo | None
     # Who sits at the desk today reads these; no tags at all: somebody reads everything.
     read_today: list[list[str]]
+    reasons: list[Reason]
 
     @cached_property
     def yours(self) -> Waiting:
@@ -78,22 +78,26 @@ class Rails:
 
 
 def rails_of(moderator: AbstractBaseUser) -> Rails:
-    """In six statements."""
+    """In seven statements."""
     today = timezone.localdate()
     rows = list(DeskChoice.objects.filter(Q(seen_on=today) | Q(moderator_id=moderator.pk)))
     choice = next((row for row in rows if row.moderator_id == moderator.pk), None)
     if choice is None or choice.seen_on != today:
         choice, _created = DeskChoice.objects.update_or_create(moderator=moderator, defaults={"seen_on": today})
         rows = [*(row for row in rows if row.moderator_id != moderator.pk), choice]
-    latest = Decision.objects.select_related("reason", "undoes").prefetch_related(loaded("reason__texts"))
+    reasons = {reason.pk: reason for reason in Reason.objects.prefetch_related(loaded("texts"))}
+    log, undo = list(Decision.objects.order_by("-pk")[:LOGGED]), _undo(moderator)
+    for decision in [*log, *(undo.decisions if undo else ())]:
+        decision.reason = reasons.get(decision.reason_id or 0)
     return Rails(
         moderator,
         choice,
         waiting_by_language(moderator.pk),
         unseen(),
-        list(latest[:LOGGED]),
-        _undo(moderator),
+        log,
+        undo,
         [row.tags for row in rows],
+        [reason for reason in reasons.values() if not reason.is_retired],
     )
 
 
@@ -103,8 +107,7 @@ def _undo(moderator: AbstractBaseUser) -> Undo | None:
     mine = list(rows.exclude(verb="undo").filter(undone_by__isnull=True)[:UNDONE_AT_ONCE])
     if not mine:
         return None
-    together = list(_of_one_press(mine))
-    return Undo(together, comments_in([together[0].comment_number]).get(together[0].comment_number))
+    return Undo(list(_of_one_press(mine)))
 
 
 def _of_one_press(decisions: list[Decision]) -> Iterable[Decision]:

@@ -7,13 +7,13 @@ from functools import cached_property
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from ..languages import best_text, reader_language
 from ..links import petition_page
-from ..loading import loaded
-from ..models import Comment, Decision
+from ..models import Comment, Decision, PetitionText
 from ..waiting import LATE
 from .clusters import Alike, alike, by_author
 from .hints import Hint, hints_about, hints_in, marked
@@ -113,19 +113,23 @@ class Card:
 
 def comments_in(keys: Sequence[int]) -> dict[int, Comment]:
     rows = Comment.objects.confirmed().filter(pk__in=list(keys)).select_related("petition", "signature")
-    rows = rows.select_related("parent__signature").defer(*PRIVATE).prefetch_related(loaded("petition__texts"))
+    titles = PetitionText.objects.only("petition_id", "language", "title")
+    rows = rows.select_related("parent__signature").defer(*PRIVATE)
+    rows = rows.prefetch_related(Prefetch("petition__texts", titles, to_attr="loaded_texts"))
     return {row.pk: row for row in rows}
 
 
-def cards_of(keys: Sequence[int], moderator: AbstractBaseUser) -> list[Card]:
-    """In the order of the keys, in seven statements, however many there are."""
+def cards_of(
+    keys: Sequence[int], moderator: AbstractBaseUser, besides: Sequence[int] = ()
+) -> tuple[list[Card], dict[int, Comment]]:
+    """In the order of the keys, and all comments that were read for it; six statements, however many there are."""
     if not keys:
-        return []
+        return [], comments_in(besides)
     clusters, authors = alike(keys, moderator.pk), by_author(keys, OF_AUTHOR)
     addresses = _addresses(keys)
     beside = {key for cluster in clusters.values() for key in cluster.all[:ALIKE_BESIDE]}
     beside |= {key for others in authors.values() for key in others}
-    rows = comments_in([*keys, *beside])
+    rows = comments_in([*keys, *beside, *besides])
     decisions = Decision.objects.latest({key for others in authors.values() for key in others})
     cards = []
     for key in keys:
@@ -140,7 +144,7 @@ def cards_of(keys: Sequence[int], moderator: AbstractBaseUser) -> list[Card]:
             rejected=sum(other.comment.state in REFUSED for other in others),
         )
         cards.append(card)
-    return cards
+    return cards, rows
 
 
 def _card(comment: Comment, cluster: Alike, others: list[Before], rows: dict[int, Comment]) -> Card:

@@ -22,6 +22,7 @@ from ..keyset import parsed_key
 from ..languages import is_known_tag
 from ..loading import loaded
 from ..models import Comment, DeskChoice, Reason
+from ..models.decisions import NEED_A_REASON
 from .desk_forms import ChoiceForm
 from .desk_rails import Rails, rails_of
 from .seen import SeenAdmin
@@ -159,8 +160,10 @@ class Desk:
         if verb == "hold":
             done = moderation.hold(seen, moderator)
         else:
-            reason = Reason.objects.offered().filter(key=request.POST.get("reason", "")[:40]).first()
+            # One is always chosen in the form; it counts where it was asked for.
+            reasons = Reason.objects.offered().filter(key=request.POST.get("reason", "")[:40])
             try:
+                reason = reasons.first() if verb in NEED_A_REASON else None
                 done = moderation.decide(verb, seen, moderator, reason=reason)
             except moderation.ReasonMissingError:
                 messages.error(request, gettext("Choose a reason: its words go to the author."))

@@ -15,8 +15,8 @@ from ..models import CommentClaim
 LEASE = timedelta(minutes=5)
 # The one before the moderator, and those that come next without waiting.
 HELD_AT_ONCE = 4
-# Others may be taking the first of them in this moment.
-LOOKED_AT = 60
+# Others may be taking the first of them in this moment, and many may say the same.
+LOOKED_AT = 150
 
 # After every comment there is.
 LAST = 2**62
@@ -26,7 +26,7 @@ WAITING = "(c.state = 'pending' OR (c.state = 'approved' AND c.reported_at IS NO
 APPROVED_UNSEEN = "c.unseen_since IS NOT NULL AND c.state = 'approved'"
 
 STANDS = """
-    SELECT c.id FROM petitions_comment c LEFT JOIN petitions_signature s ON s.id = c.signature_id
+    SELECT c.id, c.words_hash FROM petitions_comment c LEFT JOIN petitions_signature s ON s.id = c.signature_id
     WHERE {queue} AND c.confirmed_at IS NOT NULL AND (c.signature_id IS NULL OR s.state = 'confirmed')
         AND (c.left_by IS NULL OR c.left_by <> %(moderator)s) AND {which}
         AND NOT EXISTS (
@@ -37,17 +37,20 @@ STANDS = """
 ANY_LANGUAGE = STANDS + " ORDER BY c.id LIMIT %(looked_at)s"
 # Each language by its own part of the index: what waits in another one costs nothing.
 THESE_LANGUAGES = f"""
-    SELECT found.id FROM unnest(%(languages)s::text[]) AS tags(tag)
+    SELECT found.id, found.words_hash FROM unnest(%(languages)s::text[]) AS tags(tag)
     CROSS JOIN LATERAL ({STANDS} AND c.written_in = tags.tag ORDER BY c.id LIMIT %(looked_at)s) found
     ORDER BY found.id LIMIT %(looked_at)s
 """
 # Of two at once the second passes over what the first is taking. One that was too late to see it loses by the
-# conflict, and holds one less.
+# conflict, and holds one less. Different texts first: after a decision on all alike the next one lies ready too.
 TAKE_SQL = """
     WITH candidates AS MATERIALIZED ({candidates}),
+    ranked AS MATERIALIZED (
+        SELECT id, row_number() OVER (PARTITION BY COALESCE(words_hash, id) ORDER BY id) AS turn FROM candidates
+    ),
     wanted AS MATERIALIZED (
-        SELECT c.id FROM petitions_comment c WHERE c.id = ANY(ARRAY(SELECT id FROM candidates))
-        ORDER BY c.id LIMIT %(size)s FOR NO KEY UPDATE SKIP LOCKED
+        SELECT c.id FROM ranked JOIN petitions_comment c ON c.id = ranked.id
+        ORDER BY ranked.turn, c.id LIMIT %(size)s FOR NO KEY UPDATE OF c SKIP LOCKED
     ),
     left_behind AS (
         DELETE FROM petitions_commentclaim

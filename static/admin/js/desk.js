@@ -5,7 +5,9 @@ const desk = () => document.getElementById("desk");
 const shown = () => desk().querySelector(".now > .one");
 const button = (names) => names.map((name) => shown().querySelector(`[name=decide][value=${name}]`)).find(Boolean);
 let lastAnswer = Promise.resolve();
+// Acts that the site has not answered, and what it said meanwhile.
 let underway = 0;
+let said = [];
 
 function showKeys() {
   desk().classList.toggle("keys-on", "keys" in desk().dataset);
@@ -58,15 +60,18 @@ function put(answer) {
 }
 
 async function ask(url, body) {
-  underway += 1;
   try {
     const response = await fetch(url, { method: body ? "POST" : "GET", body, headers: { "X-Desk": "1" } });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     underway -= 1;
     const answer = page.getElementById("desk");
     if (!response.ok || !answer) return location.reload();
-    // Of several acts in a row the last answer tells how things stand.
-    if (!underway) put(document.adoptNode(answer));
+    said.push(...answer.querySelectorAll(".now > .messagelist"));
+    // Of several acts in a row the last answer tells how things stand; the others know nothing of those after them.
+    if (underway) return;
+    answer.querySelector(".now").prepend(...said);
+    said = [];
+    put(document.adoptNode(answer));
   } catch {
     underway -= 1;
     tell(desk().dataset.lost);
@@ -81,7 +86,10 @@ function tell(words) {
   desk().querySelector(".now").prepend(line);
 }
 
-const inTurn = (url, body) => { lastAnswer = lastAnswer.then(() => ask(url, body)); };
+function inTurn(url, body) {
+  underway += 1;
+  lastAnswer = lastAnswer.then(() => ask(url, body));
+}
 
 function submit(form, pressed) {
   const body = new FormData(form, pressed);

@@ -55,6 +55,13 @@ def test_skipping_gives_back_what_was_held(queue, anna, ben):
     assert held(ben, size=2) == [queue[0].pk, queue[1].pk]
 
 
+def test_one_of_each_text_comes_before_its_copies(anna):
+    petition = make_petition()
+    copies = [make_comment(petition, state="pending", words_hash=1) for _ in range(5)]
+    other = make_comment(petition, state="pending", words_hash=2)
+    assert held(anna, size=3) == [copies[0].pk, copies[1].pk, other.pk]
+
+
 def test_leaving_gives_everything_back(queue, anna, ben):
     claims.give_back(anna, claims.take(anna, Scope()).until)
     assert held(ben)[0] == queue[0].pk

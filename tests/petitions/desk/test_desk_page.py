@@ -184,6 +184,10 @@ class TestDeciding:
         press(moderator, verb, comment, reason=make_reason().key)
         assert state_of(comment) == after
 
+    def test_reason_that_was_not_asked_for_is_not_kept(self, moderator):
+        press(moderator, "approve", waiting(), reason=make_reason().key)
+        assert Decision.objects.get().reason is None
+
     def test_next_comment_follows(self, moderator):
         petition = make_petition()
         first, second = waiting(petition), waiting(petition)

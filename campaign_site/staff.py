@@ -128,7 +128,7 @@ def tasks_of(request: HttpRequest) -> list[dict[str, str]]:
         message = gettext("Say who runs this site: nobody is named yet")
         tasks.append((1, message, reverse("admin:petitions_operator_changelist")))
     if request.user.has_perm("petitions.moderate_comment"):
-        waiting = len(Comment.objects.waiting().open_to(request.user.pk).values("pk")[:COUNTED_AT_MOST])
+        waiting = len(Comment.objects.waiting().open_to(request.user.pk or 0).values("pk")[:COUNTED_AT_MOST])
         message = ngettext("%(count)s comment is waiting", "%(count)s comments are waiting", waiting)
         tasks.append((waiting, message, reverse("admin:petitions_comment_desk")))
         seen_by_none = len(Comment.objects.unseen().values("pk")[:COUNTED_AT_MOST])

@@ -193,9 +193,9 @@ class Desk:
     def _choose(self, request: HttpRequest, moderator: AbstractBaseUser) -> None:
         form = ChoiceForm(request.POST)
         if form.is_valid():
-            DeskChoice.objects.update_or_create(moderator=moderator, defaults=form.cleaned_data)
+            DeskChoice.objects.update_or_create(moderator_id=moderator.pk, defaults=form.cleaned_data)
         else:
-            messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+            messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
 
     def _correct_language(self, request: HttpRequest, moderator: AbstractBaseUser, number: int) -> None:
         comment = Comment.objects.confirmed().filter(pk=number).only("pk").first()
@@ -205,7 +205,7 @@ class Desk:
         try:
             moderation.correct_language(comment, request.POST.get("correct", "")[:70], moderator)
         except (ValidationError, Comment.DoesNotExist) as error:
-            messages.error(request, " ".join(getattr(error, "messages", [])))
+            messages.error(request, " ".join(str(words) for words in getattr(error, "messages", [])))
 
     def leave(self, request: HttpRequest) -> HttpResponse:
         """Sent when the page is left: others need not wait for the lease to end."""

@@ -1,9 +1,10 @@
 """How a moderator works, as they choose it at the desk."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from ..languages import is_known_tag, normalized_tag
@@ -19,7 +20,9 @@ class ChoiceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        tags = [tag.strip() for tag in self.data.getlist("reads")[: LANGUAGES_AT_MOST + 1] if len(tag) < 40]
+        tags = [
+            tag.strip() for tag in cast(QueryDict, self.data).getlist("reads")[: LANGUAGES_AT_MOST + 1] if len(tag) < 40
+        ]
         if len(tags) > LANGUAGES_AT_MOST:
             raise ValidationError(_("Choose fewer languages, or none for all."))
         if unknown := [tag for tag in tags if not is_known_tag(tag)]:

@@ -83,7 +83,7 @@ def rails_of(moderator: AbstractBaseUser) -> Rails:
     rows = list(DeskChoice.objects.filter(Q(seen_on=today) | Q(moderator_id=moderator.pk)))
     choice = next((row for row in rows if row.moderator_id == moderator.pk), None)
     if choice is None or choice.seen_on != today:
-        choice, _created = DeskChoice.objects.update_or_create(moderator=moderator, defaults={"seen_on": today})
+        choice, _created = DeskChoice.objects.update_or_create(moderator_id=moderator.pk, defaults={"seen_on": today})
         rows = [*(row for row in rows if row.moderator_id != moderator.pk), choice]
     reasons = {reason.pk: reason for reason in Reason.objects.prefetch_related(loaded("texts"))}
     log, undo = list(Decision.objects.order_by("-pk")[:LOGGED]), _undo(moderator)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -95,7 +96,7 @@ def look_at_new() -> int:
 
 def alike(keys: Collection[int], moderator_number: int) -> dict[int, Alike]:
     """By comment; without what others have before them or this moderator has left to others."""
-    values = {"keys": list(keys), "moderator": moderator_number, "limit": COUNTED_AT_MOST}
+    values: dict[str, Any] = {"keys": list(keys), "moderator": moderator_number, "limit": COUNTED_AT_MOST}
     found: dict[int, Alike] = {}
     with connection.cursor() as cursor:
         cursor.execute(ALIKE_SQL, values)

@@ -116,7 +116,8 @@ def _watched(text: str, language: str) -> Iterable[Hint]:
     for words, tag, why in watched_words():
         if tag and language and tag.split("-")[0] != language.split("-")[0]:
             continue
-        spans, at = [], folded.find(words)
+        spans: list[Span] = []
+        at = folded.find(words)
         while at >= 0 and len(spans) < 20:
             end = at + len(words)
             if _is_end(folded, at - 1, words[0]) and _is_end(folded, end, words[-1]):

@@ -41,7 +41,7 @@ ROLES: Mapping[str, Iterable[str]] = {
         "campaigns.change_contactreport",
         "campaigns.view_contactreport",
         "campaigns.view_deedcount",
-        *_everything_with("petitions", "domainrule", "petition", "petitiontext", "reasontext"),
+        *_everything_with("petitions", "domainrule", "petition", "petitiontext", "reasontext", "watchedword"),
         "petitions.add_reason",
         "petitions.change_reason",
         "petitions.view_reason",

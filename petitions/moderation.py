@@ -25,7 +25,7 @@ S = Comment.State
 CAN_BE_UNDONE = timedelta(hours=24)
 NOTE_LENGTH = 300
 # What a decision ends.
-NOTHING_WAITS: dict[str, Any] = {"left_by": None, "reported_at": None, "asked_again_at": None}
+NOTHING_WAITS: dict[str, Any] = {"left_by": None, "reported_at": None, "asked_again_at": None, "unseen_since": None}
 
 
 class ReasonMissingError(Exception):
@@ -141,7 +141,9 @@ def _locked_comments(keys: Collection[int]) -> list[Comment]:
 
 
 def _leads_on(comment: Comment, step: Step) -> bool:
-    return comment.state in step.before and (comment.state != step.state or comment.reported_at is not None)
+    """A comment that stands where the step leads is decided again only where it was reported, or not looked at yet."""
+    asks_again = comment.reported_at is not None or comment.unseen_since is not None
+    return comment.state in step.before and (comment.state != step.state or asks_again)
 
 
 def _is_open_to(comment: Comment, actor: AbstractBaseUser | None, barred: Mapping[int, int]) -> bool:

@@ -20,12 +20,14 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .. import moderation
+from ..desk.cards import PRIVATE
 from ..history import history_of, what_was_done, who_decided
 from ..keyset import parsed_key
 from ..loading import loaded
 from ..models import Comment, Decision, Reason, Report
 from ..models.comments import DECISIONS, WAITS, CommentQuerySet
 from ..models.decisions import NEED_A_REASON
+from .desk import Desk
 from .filters import PetitionFilter, WrittenInFilter
 from .seen import Act, SeenAdmin
 from .titles import title_of
@@ -43,17 +45,6 @@ LABELS = {
 REPORTED = "reported"
 # What may be done next to a comment in each state.
 CHOICES = {state: [name for name, decision in DECISIONS.items() if state in decision.before] for state in S}
-# Moderators need no address to judge words, so none is even loaded.
-PRIVATE = (
-    "email",
-    "canonical_email",
-    "signature__email",
-    "signature__canonical_email",
-    "parent__email",
-    "parent__canonical_email",
-    "parent__signature__email",
-    "parent__signature__canonical_email",
-)
 
 
 class DecideForm(ActionForm):
@@ -115,6 +106,9 @@ class CommentAdmin(WrittenInAdmin, SeenAdmin):
         "confirmed_at",
         "decisions",
     )
+
+    def get_urls(self) -> list[Any]:
+        return [*Desk(self).urls(), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         """Only whose author's address is confirmed: the others may never be meant to be read."""

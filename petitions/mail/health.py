@@ -16,6 +16,8 @@ SILENCE = {
     "count": timedelta(minutes=2),
     "news": timedelta(minutes=10),
     "languages": timedelta(minutes=10),
+    "likeness": timedelta(minutes=10),
+    "digest": timedelta(minutes=30),
     "forget": timedelta(minutes=30),
 }
 SILENCE_OF_OTHERS = timedelta(minutes=30)

@@ -4,6 +4,7 @@ No mail repeats what was typed into a form: whoever types a stranger's address w
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db.models.functions import Now
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import get_language_bidi, gettext, override
 
@@ -25,6 +27,7 @@ from ..models import (
     Answer,
     Comment,
     Decision,
+    DeskChoice,
     Follower,
     Mailing,
     MailingText,
@@ -35,6 +38,7 @@ from ..models import (
 )
 from ..models.answers import open_answers
 from ..suppression import is_suppressed
+from ..waiting import decisions_by_day, read_by, together, waiting_by_language
 
 ABOUT_SECONDS = 10
 SENT = OutboxMail.State.SENT
@@ -179,6 +183,8 @@ def rendered(mail: OutboxMail) -> EmailMultiAlternatives | None:
     """The mail as it goes out now; None where nobody wants it any more."""
     if mail.staff and mail.kind == OutboxMail.Kind.PASSWORD:
         return _password_link(mail, mail.staff)
+    if mail.staff and mail.kind == OutboxMail.Kind.WAITING:
+        return _what_waits(mail, mail.staff)
     if mail.staff:
         return _to_staff(mail, mail.staff)
     recipient = mail.recipient
@@ -217,6 +223,32 @@ def _password_link(mail: OutboxMail, staff: Any) -> EmailMultiAlternatives | Non
         return EmailMultiAlternatives(
             subject=" ".join(render_to_string("registration/password_reset_subject.txt", context).split()),
             body=render_to_string("registration/password_reset_email.html", context),
+            from_email=settings.DEFAULT_FROM_EMAIL,
+            to=[staff.email],
+            headers=_headers(mail, language, None),
+        )
+
+
+def _what_waits(mail: OutboxMail, staff: Any) -> EmailMultiAlternatives | None:
+    """To a moderator who wants it each morning, unless nothing waits in the languages they read."""
+    choice = DeskChoice.objects.filter(moderator=staff, wants_digest=True).first()
+    may = staff.is_active and staff.is_staff and staff.email and staff.has_perm("petitions.moderate_comment")
+    parts = read_by(waiting_by_language(staff.pk), choice) if choice and may else []
+    if not parts:
+        return None
+    language = interface_language(mail.language)
+    with override(language):
+        yesterday = decisions_by_day(2).get(timezone.localdate() - timedelta(days=1))
+        context = {
+            "staff": staff,
+            "parts": parts,
+            "yours": together(parts),
+            "yesterday": sum(yesterday.values()) if yesterday else 0,
+            "url": absolute(reverse("admin:petitions_comment_desk")),
+        }
+        return EmailMultiAlternatives(
+            subject=" ".join(render_to_string("admin/mail/waiting.subject.txt", context).split()),
+            body=render_to_string("admin/mail/waiting.txt", context),
             from_email=settings.DEFAULT_FROM_EMAIL,
             to=[staff.email],
             headers=_headers(mail, language, None),

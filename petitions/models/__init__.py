@@ -4,6 +4,7 @@ from .answers import Answer
 from .comments import Comment
 from .counts import Count, CountDelta
 from .decisions import Decision
+from .desk import CommentClaim, DeskChoice, WatchedWord
 from .domains import DomainRule
 from .followers import Follower
 from .mailings import Mailing, MailingAudience, MailingText
@@ -22,9 +23,11 @@ from .throttles import ThrottleCount
 __all__ = [
     "Answer",
     "Comment",
+    "CommentClaim",
     "Count",
     "CountDelta",
     "Decision",
+    "DeskChoice",
     "DomainRule",
     "Follower",
     "Mailing",
@@ -46,5 +49,6 @@ __all__ = [
     "StaffAct",
     "Suppression",
     "ThrottleCount",
+    "WatchedWord",
     "WorkerBeat",
 ]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +44,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def waiting(self) -> Self:
         """The moderators' queue: what nobody has decided, and what readers ask to decide again."""
         return self.confirmed().filter(WAITS)
+
+    def unseen(self) -> Self:
+        """What is public because its author is trusted, and nobody has looked at yet."""
+        return self.confirmed().filter(state=Comment.State.APPROVED, unseen_since__isnull=False)
 
     def open_to(self, moderator_number: int) -> Self:
         """Without what this moderator has left to others, or decided in a way the author objects to."""
@@ -93,6 +99,11 @@ class Comment(models.Model):
     asked_again_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Since when readers' reports put it back in the queue.
     reported_at = models.DateTimeField(_("reported"), null=True, blank=True, editable=False)
+    # Since when it is public by its author's good name alone: a moderator looks at it afterwards.
+    unseen_since = models.DateTimeField(null=True, blank=True, editable=False)
+    # What tells equal and nearly equal texts (desk/likeness.py); empty where the worker has not looked yet.
+    words_hash = models.BigIntegerField(null=True, blank=True, editable=False)
+    word_bands = ArrayField(models.BigIntegerField(), null=True, blank=True, editable=False)
 
     objects = CommentQuerySet.as_manager()
 
@@ -147,6 +158,28 @@ class Comment(models.Model):
                 condition=Q(confirmed_at__isnull=False, written_in_confidence__isnull=True),
             ),
         ]
+        # What the desk asks for: the oldest of a language, what a rule approved, what is alike.
+        indexes += [
+            models.Index(
+                fields=["written_in", "id"],
+                name="comment_waiting_by_language",
+                condition=WAITS & Q(confirmed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["id"], name="comment_unseen", condition=Q(state="approved", unseen_since__isnull=False)
+            ),
+            models.Index(
+                fields=["words_hash"], name="comment_same_words", condition=WAITS & Q(confirmed_at__isnull=False)
+            ),
+            GinIndex(
+                fields=["word_bands"], name="comment_alike_words", condition=WAITS & Q(confirmed_at__isnull=False)
+            ),
+            models.Index(
+                fields=["-id"],
+                name="comment_to_be_compared",
+                condition=Q(confirmed_at__isnull=False, words_hash__isnull=True),
+            ),
+        ]
         permissions = [("moderate_comment", _("Can approve, reject and hide comments"))]
 
     def __str__(self) -> str:
@@ -191,7 +224,7 @@ class Step:
 
 
 S = Comment.State
-# What readers have reported is approved once more, or hidden.
+# What readers have reported, or a rule let in, is approved once more, or hidden.
 DECISIONS = {
     "approve": Step(S.APPROVED, (S.PENDING, S.REJECTED, S.SPAM, S.APPROVED)),
     "reject": Step(S.REJECTED, (S.PENDING, S.SPAM)),

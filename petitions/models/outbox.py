@@ -42,6 +42,7 @@ class OutboxMail(models.Model):
         PASSWORD = "password", _("after forgetting a password")
         DECIDED = "decided", _("after a decision about a comment")
         REPORTED = "reported", _("after a decision about a reported comment")
+        WAITING = "waiting", _("what waits for moderators")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")

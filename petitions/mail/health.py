@@ -17,6 +17,7 @@ SILENCE = {
     "news": timedelta(minutes=10),
     "languages": timedelta(minutes=10),
     "forget": timedelta(minutes=30),
+    "ledger": timedelta(minutes=30),
 }
 SILENCE_OF_OTHERS = timedelta(minutes=30)
 

@@ -28,8 +28,18 @@ def erase(signature: Signature) -> None:
 
 def own_data(signature: Signature) -> dict[str, Any]:
     """All that is stored about a signature, for its signer to take home."""
-    plain = ["name", "email", "city", "language", "visibility", "shown_name", "wants_updates", "state"]
-    times = ["signed_at", "confirmed_at", "withdrawn_at", "mails_stopped_at"]
+    plain = [
+        "name",
+        "email",
+        "city",
+        "language",
+        "visibility",
+        "shown_name",
+        "wants_updates",
+        "state",
+        "invalidated_for",
+    ]
+    times = ["signed_at", "confirmed_at", "withdrawn_at", "invalidated_at", "mails_stopped_at"]
     data: dict[str, Any] = {field: getattr(signature, field) for field in plain}
     data["country"] = str(signature.country)
     data |= {field: moment.isoformat() if (moment := getattr(signature, field)) else None for field in times}

@@ -19,6 +19,7 @@ SILENCE = {
     "likeness": timedelta(minutes=10),
     "digest": timedelta(minutes=30),
     "forget": timedelta(minutes=30),
+    "ledger": timedelta(minutes=30),
 }
 SILENCE_OF_OTHERS = timedelta(minutes=30)
 

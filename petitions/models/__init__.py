@@ -7,6 +7,7 @@ from .decisions import Decision
 from .desk import CommentClaim, DeskChoice, WatchedWord
 from .domains import DomainRule
 from .followers import Follower
+from .ledger import Act, ActCount, ActDelta, Ledger, LedgerRecord
 from .mailings import Mailing, MailingAudience, MailingText
 from .operators import Operator
 from .outbox import OutboxMail, WorkerBeat
@@ -21,6 +22,9 @@ from .suppressions import Suppression
 from .throttles import ThrottleCount
 
 __all__ = [
+    "Act",
+    "ActCount",
+    "ActDelta",
     "Answer",
     "Comment",
     "CommentClaim",
@@ -30,6 +34,8 @@ __all__ = [
     "DeskChoice",
     "DomainRule",
     "Follower",
+    "Ledger",
+    "LedgerRecord",
     "Mailing",
     "MailingAudience",
     "MailingText",

@@ -1,6 +1,7 @@
 """Staff's acts on comments and signatures. Each leaves a line in the append-only log."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -10,10 +11,13 @@ from django.utils import timezone
 
 from . import counting
 from .languages import tag_named, validate_language_tag
-from .models import Comment, Signature, StaffAct
+from .models import Comment, OutboxMail, Signature, StaffAct
 from .models.comments import DECISIONS
 from .models.staff import act_by
 from .replies import tell_of_replies
+
+# What is undone within a day is told to nobody; then the mails go out over another, for mail of new signers goes too.
+TOLD_AFTER, TOLD_WITHIN = timedelta(days=1), timedelta(days=1)
 
 
 def decide(decision: str, seen: Mapping[int, str], actor: AbstractBaseUser) -> list[int]:
@@ -70,10 +74,7 @@ def invalidate(seen: Mapping[int, str], actor: AbstractBaseUser, reason: str) ->
     """Take signatures that are still as their screen showed them out of the count, with a reason; their keys."""
     with transaction.atomic():
         locked = _locked(seen, state__in=[Signature.State.CONFIRMED, Signature.State.PENDING])
-        counting.record(-1, *(signature.pk for signature in locked if signature.is_confirmed))
-        Signature.objects.filter(pk__in=[signature.pk for signature in locked]).update(
-            state=Signature.State.INVALIDATED, invalidated_at=timezone.now()
-        )
+        take_out(locked, timezone.now())
         return _logged(locked, actor, "invalidate", reason)
 
 
@@ -81,13 +82,41 @@ def restore_signatures(seen: Mapping[int, str], actor: AbstractBaseUser) -> list
     """Undo an invalidation: confirmed ones count again, the others wait for confirmation as before. Their keys."""
     with transaction.atomic():
         locked = _locked(seen, state=Signature.State.INVALIDATED)
-        for signature in locked:
-            was_confirmed = signature.confirmed_at is not None
-            signature.state = Signature.State.CONFIRMED if was_confirmed else Signature.State.PENDING
-            signature.invalidated_at = None
-        Signature.objects.bulk_update(locked, ["state", "invalidated_at"])
-        counting.record(+1, *(signature.pk for signature in locked if signature.is_confirmed))
+        states = {True: Signature.State.CONFIRMED, False: Signature.State.PENDING}
+        bring_back((signature, states[signature.confirmed_at is not None]) for signature in locked)
         return _logged(locked, actor, "restore")
+
+
+def take_out(locked: Iterable[Signature], at: datetime) -> None:
+    """Take signatures, whose rows the caller has locked, out of the count. Their signers are told how to object."""
+    signatures = list(locked)
+    confirmed = [signature for signature in signatures if signature.is_confirmed]
+    counting.record(-1, *(signature.pk for signature in confirmed))
+    Signature.objects.filter(pk__in=[signature.pk for signature in signatures]).update(
+        state=Signature.State.INVALIDATED, invalidated_at=at
+    )
+    # Whose address was never confirmed did not ask us to write.
+    OutboxMail.objects.bulk_create(
+        OutboxMail(
+            kind=OutboxMail.Kind.TAKEN_OUT,
+            signature=signature,
+            language=signature.language,
+            created_at=at,
+            due_at=at + TOLD_AFTER + TOLD_WITHIN * (signature.pk % 1000 / 1000),
+        )
+        for signature in confirmed
+        if signature.email and not signature.mails_stopped_at
+    )
+
+
+def bring_back(locked: Iterable[tuple[Signature, str]]) -> None:
+    """Give invalidated signatures, whose rows the caller has locked, the state named beside each."""
+    keys: dict[str, list[int]] = {}
+    for signature, state in locked:
+        keys.setdefault(state, []).append(signature.pk)
+    for state, of_state in keys.items():
+        Signature.objects.filter(pk__in=of_state).update(state=state, invalidated_at=None)
+    counting.record(+1, *keys.get(Signature.State.CONFIRMED, []))
 
 
 def pass_review(seen: Mapping[int, str], actor: AbstractBaseUser) -> list[int]:

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from . import counting
-from .address_hashes import address_hashes
+from .address_hashes import address_hashes, network_hash
 from .addresses import canonical_address
 from .consent import record_of_text
 from .lifecycle import NotOpenError
@@ -52,7 +52,8 @@ SIGN_SQL = """
     SELECT id, state, name, email, language FROM signed
 """
 SUPPRESSED = "petitions_suppression WHERE petition_id = %s AND address_hash = ANY(%s) AND reason ="
-KEPT_ON_CONFLICT = frozenset(["petition_id", "canonical_email"])
+# Of a row that is met again the network stays that of the first form: what is a month old is forgotten by its number.
+KEPT_ON_CONFLICT = frozenset(["petition_id", "canonical_email", "network_hash"])
 # A stranger's words wait until the mailed link shows them; a later signing's take the place of an earlier one's.
 COMMENT_SQL = """
     INSERT INTO petitions_comment
@@ -89,10 +90,11 @@ def sign(petition: Petition, text: PetitionText, details: SigningDetails, *, net
     if not petition.is_open:
         raise NotOpenError
     wait = mail_wait(SIGNING_BY_NETWORK, network, canonical_address(details.email))
+    known_as = network_hash(petition.pk, network) if network else None
     if not details.comment:
-        return _insert_or_meet(petition, text, details, wait)
+        return _insert_or_meet(petition, text, details, wait, known_as)
     with transaction.atomic():
-        signature = _insert_or_meet(petition, text, details, wait)
+        signature = _insert_or_meet(petition, text, details, wait, known_as)
         values: list[Any] = [petition.pk, signature.pk, details.comment, details.language, timezone.now()]
         with connection.cursor() as cursor:
             cursor.execute(COMMENT_SQL, values)
@@ -100,7 +102,7 @@ def sign(petition: Petition, text: PetitionText, details: SigningDetails, *, net
 
 
 def _insert_or_meet(
-    petition: Petition, text: PetitionText, details: SigningDetails, wait: timedelta | None
+    petition: Petition, text: PetitionText, details: SigningDetails, wait: timedelta | None, known_as: str | None
 ) -> Signature:
     """The row as it now stands, with its mail in the outbox. Raises NotOpenError."""
     row: dict[str, Any] = {
@@ -116,6 +118,7 @@ def _insert_or_meet(
         "shown_name": details.shown_name or proposed_shown_name(details.name, details.country),
         "signed_text_id": record_of_text(petition, text).pk,
         "signed_at": timezone.now(),
+        "network_hash": known_as,
     }
     # Whether it is wanted is asked again when it is sent; here the statement stays the same for every address.
     mails = MAILS_A_DAY if wait is not None else 0

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import comments, follows, inbox, petition, signature
+from .views import comments, follows, inbox, objections, petition, signature
 
 app_name = "petitions"
 
@@ -28,6 +28,7 @@ urlpatterns = [
     ),
     path("signatures/<str:token>/withdraw/", signature.withdraw, name="signature-withdraw"),
     path("signatures/<str:token>/stop-mails/", signature.stop_mails, name="signature-stop-mails"),
+    path("signatures/<str:token>/object/", objections.object_to, name="signature-object"),
     path("signatures/<str:token>/data.json", signature.data, name="signature-data"),
     path("signatures/<str:token>/erase/", signature.erase, name="signature-erase"),
     # /comments/<token>/, /follows/<token>/

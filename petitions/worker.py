@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 
 from . import counting, detecting, kept_uploads, lifecycle, mailing, retention, spellings
 from .apps import duties_of_other_apps
+from .integrity import invalidations
 from .mail.sending import Outgoing
 
 logger = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ def duties(outgoing: Outgoing) -> list[list[Duty]]:
             Duty("close", 60, lifecycle.close_overdue),
         ],
         [Duty("news", 5, mailing.proceed), Duty("languages", 2, detecting.detect_languages)],
+        [Duty("invalidations", 2, invalidations.proceed)],
         [
             Duty("forget", 600, partial(retention.forget, outgoing.is_stopping)),
             Duty("uploads", 3600, kept_uploads.forget_old),

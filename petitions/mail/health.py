@@ -16,6 +16,7 @@ SILENCE = {
     "count": timedelta(minutes=2),
     "news": timedelta(minutes=10),
     "languages": timedelta(minutes=10),
+    "invalidations": timedelta(minutes=10),
     "forget": timedelta(minutes=30),
 }
 SILENCE_OF_OTHERS = timedelta(minutes=30)

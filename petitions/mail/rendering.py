@@ -112,6 +112,19 @@ def news(text: MailingText, path: str) -> dict[str, Any]:
     return {"news": text, "news_html": to_html(text.body, page), "news_text": to_text(text.body, page)}
 
 
+def after_taking_out(mail: OutboxMail, signature: Signature) -> Words | None:
+    """How to object, as long as the signature is out by what this mail was written for."""
+    taken_at = signature.invalidated_at
+    if signature.state != Signature.State.INVALIDATED or taken_at is None or taken_at > mail.created_at:
+        return None
+    token = token_for(signature)
+    context = {
+        "own_url": link_to("petitions:signature-object", token, language=mail.language),
+        "stop_url": link_to("petitions:signature-stop-mails", token, language=mail.language),
+    }
+    return "taken_out", context, context["stop_url"]
+
+
 # All mails that the site sends.
 WORDS: dict[str, Callable[[OutboxMail, Any], Words | None]] = {
     OutboxMail.Kind.SIGNED: after_signing,
@@ -119,6 +132,7 @@ WORDS: dict[str, Callable[[OutboxMail, Any], Words | None]] = {
     OutboxMail.Kind.FOLLOWED: after_following,
     OutboxMail.Kind.REPLIED: after_reply,
     OutboxMail.Kind.NEWS: after_mailing,
+    OutboxMail.Kind.TAKEN_OUT: after_taking_out,
 }
 
 

@@ -4,6 +4,7 @@ from .comments import Comment
 from .counts import Count, CountDelta
 from .domains import DomainRule
 from .followers import Follower
+from .invalidations import InvalidatedSignature, Invalidation, Objection
 from .mailings import Mailing, MailingAudience, MailingText
 from .operators import Operator
 from .outbox import OutboxMail, WorkerBeat
@@ -21,9 +22,12 @@ __all__ = [
     "CountDelta",
     "DomainRule",
     "Follower",
+    "InvalidatedSignature",
+    "Invalidation",
     "Mailing",
     "MailingAudience",
     "MailingText",
+    "Objection",
     "Operator",
     "OutboxMail",
     "Petition",

@@ -39,6 +39,8 @@ class OutboxMail(models.Model):
         REPLIED = "replied", _("after a reply")
         NEWS = "news", _("news")
         PASSWORD = "password", _("after forgetting a password")
+        TAKEN_OUT = "taken_out", _("after invalidating a signature")
+        FINDINGS = "findings", _("what stands out among signatures")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")

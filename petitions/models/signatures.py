@@ -40,6 +40,16 @@ class Signature(models.Model):
         CITY = "city", _("Only my city")
         HIDDEN = "hidden", _("Not shown, only counted")
 
+    class InvalidatedFor(models.TextChoices):
+        """A closed list, for everybody: what staff write for themselves may name people."""
+
+        TWICE = "twice", _("The same person twice")
+        NAME = "name", _("A name nobody can have")
+        ADDRESS = "address", _("A throw-away mail address")
+        MACHINE = "machine", _("Sent by a machine")
+        STRANGER = "stranger", _("Signed in another person’s name")
+        OTHER = "other", _("Another reason")
+
     # The indexes below begin with the petition: one more of its own would only slow signing down.
     petition = models.ForeignKey(
         Petition, on_delete=models.CASCADE, related_name="signatures", verbose_name=_("petition"), db_index=False
@@ -75,6 +85,8 @@ class Signature(models.Model):
     mail_count = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     mails_stopped_at = models.DateTimeField(_("mails stopped"), null=True, blank=True)
     anonymised_at = models.DateTimeField(_("made anonymous"), null=True, blank=True)
+    # address_hashes.network_hash of where the form came from first; forgotten after a month.
+    network_hash = models.CharField(max_length=16, null=True, blank=True, editable=False)  # noqa: DJ001
 
     CAN_BE_CONFIRMED = (State.PENDING, State.WITHDRAWN)
 

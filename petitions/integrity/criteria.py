@@ -70,7 +70,7 @@ def preview(asked: Invalidation) -> Preview:
 
 
 def looking_honest(chosen: QuerySet[Signature]) -> QuerySet[Signature]:
-    """By a plain rule, which the page tells: unmarked, an ordinary name, confirmed not in haste, and no part of a crowd.
+    """By a plain rule, which the page tells: unmarked, an ordinary name, confirmed without haste, no part of a crowd.
 
     A crowd is one network or one name that many of the chosen share.
     """

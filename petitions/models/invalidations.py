@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -144,6 +144,16 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
     def waiting(self) -> Self:
         return self.filter(state=Objection.State.WAITING)
 
+    def with_invalidation(self) -> Self:
+        """Add the number and the reason of what took the signature out; empty where a person did by hand."""
+        taking = InvalidatedSignature.objects.filter(
+            signature=OuterRef("signature"), invalidated_at=OuterRef("invalidated_at")
+        )
+        return self.annotate(
+            invalidation=Subquery(taking.values("invalidation")[:1]),
+            invalidation_reason=Subquery(taking.values("invalidation__reason")[:1]),
+        )
+
 
 class Objection(models.Model):
     """A signer says that a signature was taken out wrongly. Once for each time that it was taken out."""
@@ -154,6 +164,10 @@ class Objection(models.Model):
         DECLINED = "declined", _("stays out")
 
     LONGEST = 500
+
+    # Filled by `with_invalidation`.
+    invalidation: int | None
+    invalidation_reason: str | None
 
     signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="objections", db_index=False)
     invalidated_at = models.DateTimeField(_("invalidated"))

@@ -134,14 +134,7 @@ def tasks_of(request: HttpRequest) -> list[dict[str, str]]:
         marked = len(Signature.objects.marked_for_review().values("pk")[:COUNTED_AT_MOST])
         message = ngettext("%(count)s signature is to be reviewed", "%(count)s signatures are to be reviewed", marked)
         tasks.append((marked, message, reverse("admin:petitions_signature_changelist") + "?review=marked"))
-        asked = len(invalidations_for(request.user)[:COUNTED_AT_MOST])
-        message = ngettext(
-            "%(count)s invalidation waits for your yes", "%(count)s invalidations wait for your yes", asked
-        )
-        tasks.append((asked, message, reverse("admin:petitions_invalidation_changelist")))
-        objections = len(Objection.objects.waiting().values("pk")[:COUNTED_AT_MOST])
-        message = ngettext("%(count)s signer objects", "%(count)s signers object", objections)
-        tasks.append((objections, message, reverse("admin:petitions_objection_changelist") + "?state=waiting"))
+        tasks += _invalidation_tasks(request)
     if request.user.has_perm("campaigns.change_campaign"):
         drafts = len(Campaign.objects.filter(status=Campaign.Status.DRAFT).values("pk")[:COUNTED_AT_MOST])
         message = ngettext("%(count)s campaign is a draft", "%(count)s campaigns are drafts", drafts)
@@ -167,3 +160,12 @@ def tasks_of(request: HttpRequest) -> list[dict[str, str]]:
 
 def _shown(number: int) -> str:
     return gettext("%(count)s or more") % {"count": number} if number >= COUNTED_AT_MOST else str(number)
+
+
+def _invalidation_tasks(request: HttpRequest) -> list[tuple[int, str, str]]:
+    asked = len(invalidations_for(request.user)[:COUNTED_AT_MOST])
+    message = ngettext("%(count)s invalidation waits for your yes", "%(count)s invalidations wait for your yes", asked)
+    objections = len(Objection.objects.waiting().values("pk")[:COUNTED_AT_MOST])
+    words = ngettext("%(count)s signer objects", "%(count)s signers object", objections)
+    waiting = reverse("admin:petitions_objection_changelist") + "?state=waiting"
+    return [(asked, message, reverse("admin:petitions_invalidation_changelist")), (objections, words, waiting)]

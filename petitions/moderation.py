@@ -69,8 +69,8 @@ def correct_language(comment: Comment, language: str, actor: AbstractBaseUser) -
 def invalidate(seen: Mapping[int, str], actor: AbstractBaseUser, reason: str) -> list[int]:
     """Take signatures that are still as their screen showed them out of the count, with a reason; their keys."""
     with transaction.atomic():
-        locked = _locked(seen, state__in=[Signature.State.CONFIRMED, Signature.State.PENDING])
-        counting.record(-1, *(signature.pk for signature in locked if signature.is_confirmed))
+        locked = _locked(seen, state__in=[*Signature.CAN_BE_RELEASED, Signature.State.CONFIRMED])
+        counting.record(-1, *(signature.pk for signature in locked if signature.is_counted))
         Signature.objects.filter(pk__in=[signature.pk for signature in locked]).update(
             state=Signature.State.INVALIDATED, invalidated_at=timezone.now()
         )
@@ -78,16 +78,32 @@ def invalidate(seen: Mapping[int, str], actor: AbstractBaseUser, reason: str) ->
 
 
 def restore_signatures(seen: Mapping[int, str], actor: AbstractBaseUser) -> list[int]:
-    """Undo an invalidation: confirmed ones count again, the others wait for confirmation as before. Their keys."""
+    """Undo an invalidation: confirmed ones count again, held ones and those not yet confirmed wait as before. Their
+    keys."""
     with transaction.atomic():
         locked = _locked(seen, state=Signature.State.INVALIDATED)
         for signature in locked:
-            was_confirmed = signature.confirmed_at is not None
-            signature.state = Signature.State.CONFIRMED if was_confirmed else Signature.State.PENDING
+            signature.state = _state_before(signature)
             signature.invalidated_at = None
         Signature.objects.bulk_update(locked, ["state", "invalidated_at"])
-        counting.record(+1, *(signature.pk for signature in locked if signature.is_confirmed))
+        counting.record(+1, *(signature.pk for signature in locked if signature.is_counted))
         return _logged(locked, actor, "restore")
+
+
+def release(seen: Mapping[int, str], actor: AbstractBaseUser) -> list[int]:
+    """Say that held signatures are fine: confirmed ones count from now on, the others once confirmed. Their keys."""
+    with transaction.atomic():
+        return _release([signature for signature in _locked(seen) if signature.is_waiting_for_release], actor)
+
+
+def _release(locked: list[Signature], actor: AbstractBaseUser) -> list[int]:
+    keys = [signature.pk for signature in locked]
+    confirmed = [signature.pk for signature in locked if signature.is_confirmed]
+    StaffAct.objects.bulk_create(act_by(actor, "release", signature, signature.held_reason) for signature in locked)
+    Signature.objects.filter(pk__in=keys).update(held_reason="", held_by=None)
+    Signature.objects.filter(pk__in=confirmed).update(state=Signature.State.CONFIRMED)
+    counting.record(+1, *confirmed)
+    return keys
 
 
 def pass_review(seen: Mapping[int, str], actor: AbstractBaseUser) -> list[int]:
@@ -99,6 +115,12 @@ def pass_review(seen: Mapping[int, str], actor: AbstractBaseUser) -> list[int]:
             act_by(actor, "pass review", signature, signature.review_reason) for signature in marked
         )
     return [signature.pk for signature in marked]
+
+
+def _state_before(invalidated: Signature) -> Signature.State:
+    if invalidated.confirmed_at is None:
+        return Signature.State.PENDING
+    return Signature.State.HELD if invalidated.held_reason else Signature.State.CONFIRMED
 
 
 def _locked(seen: Mapping[int, str], **allowed: Any) -> list[Signature]:

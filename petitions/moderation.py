@@ -73,25 +73,24 @@ def correct_language(comment: Comment, language: str, actor: AbstractBaseUser) -
 def invalidate(seen: Mapping[int, str], actor: AbstractBaseUser, reason: str) -> list[int]:
     """Take signatures that are still as their screen showed them out of the count, with a reason; their keys."""
     with transaction.atomic():
-        locked = _locked(seen, state__in=[Signature.State.CONFIRMED, Signature.State.PENDING])
+        locked = _locked(seen, state__in=[*Signature.CAN_BE_RELEASED, Signature.State.CONFIRMED])
         take_out(locked, timezone.now())
         return _logged(locked, actor, "invalidate", reason)
 
 
 def restore_signatures(seen: Mapping[int, str], actor: AbstractBaseUser) -> list[int]:
-    """Undo an invalidation: confirmed ones count again, the others wait for confirmation as before. Their keys."""
+    """Undo an invalidation: confirmed ones count again, held ones and those not yet confirmed wait as before. Their
+    keys."""
     with transaction.atomic():
         locked = _locked(seen, state=Signature.State.INVALIDATED)
-        states = {True: Signature.State.CONFIRMED, False: Signature.State.PENDING}
-        bring_back((signature, states[signature.confirmed_at is not None]) for signature in locked)
+        bring_back((signature, state_before(signature)) for signature in locked)
         return _logged(locked, actor, "restore")
 
 
 def take_out(locked: Iterable[Signature], at: datetime) -> None:
     """Take signatures, whose rows the caller has locked, out of the count. Their signers are told how to object."""
     signatures = list(locked)
-    confirmed = [signature for signature in signatures if signature.is_confirmed]
-    counting.record(-1, *(signature.pk for signature in confirmed))
+    counting.record(-1, *(signature.pk for signature in signatures if signature.is_counted))
     Signature.objects.filter(pk__in=[signature.pk for signature in signatures]).update(
         state=Signature.State.INVALIDATED, invalidated_at=at
     )
@@ -104,8 +103,8 @@ def take_out(locked: Iterable[Signature], at: datetime) -> None:
             created_at=at,
             due_at=at + TOLD_AFTER + TOLD_WITHIN * (signature.pk % 1000 / 1000),
         )
-        for signature in confirmed
-        if signature.email and not signature.mails_stopped_at
+        for signature in signatures
+        if signature.is_confirmed and signature.email and not signature.mails_stopped_at
     )
 
 
@@ -119,6 +118,22 @@ def bring_back(locked: Iterable[tuple[Signature, str]]) -> None:
     counting.record(+1, *keys.get(Signature.State.CONFIRMED, []))
 
 
+def release(seen: Mapping[int, str], actor: AbstractBaseUser) -> list[int]:
+    """Say that held signatures are fine: confirmed ones count from now on, the others once confirmed. Their keys."""
+    with transaction.atomic():
+        return _release([signature for signature in _locked(seen) if signature.is_waiting_for_release], actor)
+
+
+def _release(locked: list[Signature], actor: AbstractBaseUser) -> list[int]:
+    keys = [signature.pk for signature in locked]
+    confirmed = [signature.pk for signature in locked if signature.is_confirmed]
+    StaffAct.objects.bulk_create(act_by(actor, "release", signature, signature.held_reason) for signature in locked)
+    Signature.objects.filter(pk__in=keys).update(held_reason="", held_by=None)
+    Signature.objects.filter(pk__in=confirmed).update(state=Signature.State.CONFIRMED)
+    counting.record(+1, *confirmed)
+    return keys
+
+
 def pass_review(seen: Mapping[int, str], actor: AbstractBaseUser) -> list[int]:
     """Say that marked signatures are fine: the mark goes, nothing else changes. Their keys."""
     with transaction.atomic():
@@ -128,6 +143,12 @@ def pass_review(seen: Mapping[int, str], actor: AbstractBaseUser) -> list[int]:
             act_by(actor, "pass review", signature, signature.review_reason) for signature in marked
         )
     return [signature.pk for signature in marked]
+
+
+def state_before(invalidated: Signature) -> Signature.State:
+    if invalidated.confirmed_at is None:
+        return Signature.State.PENDING
+    return Signature.State.HELD if invalidated.held_reason else Signature.State.CONFIRMED
 
 
 def _locked(seen: Mapping[int, str], **allowed: Any) -> list[Signature]:

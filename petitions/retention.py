@@ -183,5 +183,7 @@ def _anonymise(rows: list[Signature]) -> None:
         canonical_email=Concat(Value("anonymous-"), Cast(F("pk"), CharField())),
         visibility=Signature.Visibility.HIDDEN,
         wants_updates=False,
+        held_reason="",
+        held_by=None,
         anonymised_at=Now(),
     )

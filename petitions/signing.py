@@ -32,8 +32,8 @@ UNDECIDED: dict[str, Any] = {"state": Comment.State.PENDING, "decided_at": None}
 # Past that the stored address is written to, never the one typed now: it may be another person's mailbox.
 SIGN_SQL = """
     WITH signed AS (
-        INSERT INTO petitions_signature AS signed ({columns}, review_reason, state)
-        SELECT {values},
+        INSERT INTO petitions_signature AS signed ({columns}, held_reason, held_by, review_reason, state)
+        SELECT {values}, %s, %s,
             COALESCE(NULLIF(%s, ''), (SELECT 'invalidated before' FROM {suppressed} 'invalidated' LIMIT 1), ''),
             'pending'
         FROM petitions_petition WHERE id = %s AND status = 'open' AND opened_at <= now()
@@ -50,6 +50,21 @@ SIGN_SQL = """
                 WHERE signature_id = signed.id AND created_at > now() - interval '1 day') < %s
     )
     SELECT id, state, name, email, language FROM signed
+"""
+# Whoever types a stranger's address where signatures are held must not hold that stranger's: the least suspect
+# of the signings that wait decides.
+HELD_CHANGES = """
+    held_reason = CASE WHEN signed.state IN ('pending', 'withdrawn') AND EXCLUDED.held_reason = ''
+        THEN '' ELSE signed.held_reason END,
+    held_by = CASE WHEN signed.state IN ('pending', 'withdrawn') AND EXCLUDED.held_reason = ''
+        THEN NULL ELSE signed.held_by END
+"""
+# Judged by the row as it is under its lock: somebody may release it at this very moment.
+CONFIRM_SQL = """
+    UPDATE petitions_signature
+    SET state = CASE WHEN held_reason = '' THEN 'confirmed' ELSE 'held' END, confirmed_at = %s, withdrawn_at = NULL
+    WHERE id = %s AND state = ANY(%s)
+    RETURNING state
 """
 SUPPRESSED = "petitions_suppression WHERE petition_id = %s AND address_hash = ANY(%s) AND reason ="
 # Of a row that is met again the network stays that of the first form: what is a month old is forgotten by its number.
@@ -79,6 +94,8 @@ class SigningDetails:
     shown_name: str = ""
     comment: str = ""
     review_reason: str = ""
+    held_reason: str = ""
+    held_by: int | None = None
 
 
 def sign(petition: Petition, text: PetitionText, details: SigningDetails, *, network: str | None = None) -> Signature:
@@ -108,7 +125,7 @@ def _insert_or_meet(
     row: dict[str, Any] = {
         field.name: getattr(details, field.name)
         for field in fields(details)
-        if field.name not in ("comment", "review_reason")
+        if field.name not in ("comment", "review_reason", "held_reason", "held_by")
     }
     canonical = canonical_address(details.email)
     row |= {
@@ -123,7 +140,16 @@ def _insert_or_meet(
     # Whether it is wanted is asked again when it is sent; here the statement stays the same for every address.
     mails = MAILS_A_DAY if wait is not None else 0
     suppressed: list[Any] = [petition.pk, address_hashes(canonical)]
-    values = [*row.values(), details.review_reason, *suppressed, petition.pk, wait or timedelta(), mails]
+    values = [
+        *row.values(),
+        details.held_reason,
+        details.held_by,
+        details.review_reason,
+        *suppressed,
+        petition.pk,
+        wait or timedelta(),
+        mails,
+    ]
     with connection.cursor() as cursor:
         cursor.execute(_sign_statement(list(row)), values)
         found = cursor.fetchone()
@@ -146,7 +172,7 @@ def _sign_statement(columns: list[str]) -> str:
     return SIGN_SQL.format(
         columns=", ".join(columns),
         values=", ".join(["%s"] * len(columns)),
-        changes=", ".join(changes),
+        changes=", ".join([*changes, HELD_CHANGES]),
         suppressed=SUPPRESSED,
     )
 
@@ -159,7 +185,8 @@ def seal(signature: Signature, comment: str) -> str:
 
 
 def confirm(signature: Signature) -> bool:
-    """Count the signature. True where this very call did it; every later call changes nothing.
+    """Count the signature, or where it is held let a person decide. True where this very call confirmed it; every
+    later call changes nothing.
 
     Raises NotOpenError once the grace after the petition's end is over.
     """
@@ -167,16 +194,17 @@ def confirm(signature: Signature) -> bool:
         raise NotOpenError
     now = timezone.now()
     with transaction.atomic():
-        changed = Signature.objects.filter(pk=signature.pk, state__in=Signature.CAN_BE_CONFIRMED).update(
-            state=Signature.State.CONFIRMED, confirmed_at=now, withdrawn_at=None
-        )
-        if not changed:
+        with connection.cursor() as cursor:
+            cursor.execute(CONFIRM_SQL, [now, signature.pk, list(Signature.CAN_BE_CONFIRMED)])
+            changed = cursor.fetchone()
+        if changed is None:
             return False
-        counting.record(+1, signature.pk)
+        (signature.state,) = changed
+        if signature.is_counted:
+            counting.record(+1, signature.pk)
         # Who signs again may have done so under another name: what was approved beside the old one waits too.
         words = Comment.objects.filter(Q(confirmed_at__isnull=True) | APPROVED, signature=signature)
         words.update(confirmed_at=Coalesce("confirmed_at", now), **UNDECIDED)
-    signature.state = Signature.State.CONFIRMED
     signature.confirmed_at = now
     return True
 
@@ -185,9 +213,9 @@ def withdraw(signature: Signature) -> bool:
     """Take the name back. True where this call did it. Raises Signature.DoesNotExist once it is erased."""
     with transaction.atomic():
         locked = Signature.objects.select_for_update().get(pk=signature.pk)
-        if locked.state not in (Signature.State.CONFIRMED, Signature.State.PENDING):
+        if not (locked.is_confirmed or locked.state == Signature.State.PENDING):
             return False
-        if locked.is_confirmed:
+        if locked.is_counted:
             counting.record(-1, locked.pk)
         Signature.objects.filter(pk=locked.pk).update(
             state=Signature.State.WITHDRAWN, withdrawn_at=timezone.now(), wants_updates=False
@@ -207,12 +235,12 @@ def change(signature: Signature, **changes: Any) -> None:
         known = {"", locked.public_name, locked.public_city}
         if "city" in changes:
             changes["city_key"] = city_key(changes["city"])
-        if locked.is_confirmed:
+        if locked.is_counted:
             counting.record(-1, locked.pk)
         for field, value in changes.items():
             setattr(locked, field, value)
         locked.save(update_fields=list(changes))
-        if locked.is_confirmed:
+        if locked.is_counted:
             counting.record(+1, locked.pk)
         if not {locked.public_name, locked.public_city} <= known:
             locked.comments.filter(APPROVED).update(**UNDECIDED)

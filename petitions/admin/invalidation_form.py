@@ -52,6 +52,9 @@ class InvalidationForm(forms.Form):
     delay_below = _seconds(_("Confirmed sooner than, in seconds"))
     delay_above = _seconds(_("Confirmed later than, in seconds"))
     review_reason = WordsField(label=_("Marked for review as"), required=False, max_length=40)
+    held_reason = forms.ChoiceField(
+        label=_("Held for"), required=False, choices=[("", _("Any")), *Signature.HeldReason.choices]
+    )
     network_hash = forms.RegexField(
         r"\A[0-9a-f]{16}\Z",
         label=_("Network"),
@@ -106,7 +109,8 @@ class InvalidationForm(forms.Form):
     def groups(self) -> list[tuple[Any, list[Any]]]:
         """How the page lays them out."""
         when = ["signed_from", "signed_until", "confirmed_from", "confirmed_until", "delay_below", "delay_above"]
-        who = ["mail_domain", "network_hash", "country", "name", "name_pattern", "review_reason", "takes_pending"]
+        who = ["mail_domain", "network_hash", "country", "name", "name_pattern", "review_reason", "held_reason"]
+        who.append("takes_pending")
         named = [(_("Which petition"), ["petition"]), (_("What they share"), who), (_("When"), when)]
         named.append((_("Why"), ["public_reason", "reason"]))
         return [(title, [self[field] for field in fields]) for title, fields in named]
@@ -122,6 +126,7 @@ def described(asked: Invalidation) -> str:
         (asked.name, gettext("name “%(value)s”")),
         (asked.get_name_pattern_display() if asked.name_pattern else "", gettext("name %(value)s")),
         (asked.review_reason, gettext("marked “%(value)s”")),
+        (asked.get_held_reason_display() if asked.held_reason else "", gettext("held for: %(value)s")),
         (moment["signed_from"], gettext("signed from %(value)s")),
         (moment["signed_until"], gettext("signed before %(value)s")),
         (moment["confirmed_from"], gettext("confirmed from %(value)s")),

@@ -23,7 +23,7 @@ SAMPLE = 20
 
 def matching(asked: Invalidation) -> QuerySet[Signature]:
     """Those that it would take now. The petition's index finds them; all else is looked at row by row."""
-    states = [State.CONFIRMED, State.PENDING] if asked.takes_pending else [State.CONFIRMED]
+    states = [State.CONFIRMED, State.HELD, *([State.PENDING] if asked.takes_pending else [])]
     rows = Signature.objects.filter(petition=asked.petition_id, state__in=states)
     asks: list[tuple[str, Any]] = [
         ("signed_at__gte", asked.signed_from),
@@ -35,6 +35,7 @@ def matching(asked: Invalidation) -> QuerySet[Signature]:
         ("country", asked.country),
         ("name__iexact", asked.name),
         ("review_reason", asked.review_reason),
+        ("held_reason", asked.held_reason),
         ("network_hash", asked.network_hash),
         ("canonical_email__endswith", asked.mail_domain and f"@{asked.mail_domain}"),
         ("lower_name__regex", asked.name_pattern and PATTERNS[NamePattern(asked.name_pattern)]),
@@ -76,7 +77,7 @@ def looking_honest(chosen: QuerySet[Signature]) -> QuerySet[Signature]:
     """
     crowds = _shared_by(chosen.exclude(network_hash=None), "network_hash", CROWD)
     namesakes = _shared_by(chosen, "name", NAMESAKES)
-    honest = chosen.filter(review_reason="").exclude(confirmed_at__lt=F("signed_at") + HASTY)
+    honest = chosen.filter(review_reason="", held_reason="").exclude(confirmed_at__lt=F("signed_at") + HASTY)
     for rule in PATTERNS.values():
         honest = honest.exclude(lower_name__regex=rule)
     return honest.exclude(name__in=namesakes).filter(Q(network_hash=None) | ~Q(network_hash__in=crowds))

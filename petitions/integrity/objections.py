@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from ..models import InvalidatedSignature, Objection, Signature
 from ..models.staff import act_by
-from ..moderation import bring_back
+from ..moderation import bring_back, state_before
 from .invalidations import is_still_out
 
 State = Objection.State
@@ -38,7 +38,7 @@ def uphold(objection: Objection, actor: AbstractBaseUser) -> bool:
             return False
         is_out = signature.state == Signature.State.INVALIDATED
         if is_out and signature.invalidated_at == objection.invalidated_at:
-            bring_back([(signature, _state_before(signature))])
+            bring_back([(signature, _forget_taking(signature))])
             act_by(actor, "restore", signature, "after an objection").save()
     return True
 
@@ -57,10 +57,10 @@ def _decided(objection: Objection, actor: AbstractBaseUser, state: State) -> boo
     return True
 
 
-def _state_before(signature: Signature) -> str:
-    """As the invalidation that took it remembers; where staff took it out by hand, as it was by its dates."""
+def _forget_taking(signature: Signature) -> str:
+    """The state that its invalidation remembers; where staff took it out by hand, the one its dates tell."""
     taking = next((each for each in signature.takings.filter(end="") if is_still_out(signature, each)), None)
     if taking is None:
-        return Signature.State.CONFIRMED if signature.confirmed_at else Signature.State.PENDING
+        return state_before(signature)
     InvalidatedSignature.objects.filter(pk=taking.pk).update(end=InvalidatedSignature.End.OBJECTION)
     return taking.state_before

@@ -93,7 +93,7 @@ def after_mailing(mail: OutboxMail, person: Signature | Follower) -> Words | Non
     if mailing is None or mailing.state not in (Mailing.State.SENDING, Mailing.State.DONE):
         return None
     signed = isinstance(person, Signature)
-    wants_it = person.is_confirmed and person.wants_updates if isinstance(person, Signature) else person.is_following
+    wants_it = person.is_counted and person.wants_updates if isinstance(person, Signature) else person.is_following
     text = mailing.text_for(person.petition, mail.language) if wants_it else None
     if text is None:
         return None

@@ -24,9 +24,10 @@ CRITERIA = (
     "delay_below",
     "delay_above",
     "review_reason",
+    "held_reason",
     "network_hash",
 )
-TEXTS = ("mail_domain", "country", "name", "name_pattern", "review_reason", "network_hash")
+TEXTS = ("mail_domain", "country", "name", "name_pattern", "review_reason", "held_reason", "network_hash")
 NO_CRITERION = Q(**{field: "" if field in TEXTS else None for field in CRITERIA})
 
 
@@ -60,6 +61,7 @@ class Invalidation(models.Model):
     delay_below = models.PositiveIntegerField(_("confirmed sooner than, in seconds"), null=True, blank=True)
     delay_above = models.PositiveIntegerField(_("confirmed later than, in seconds"), null=True, blank=True)
     review_reason = models.CharField(_("marked for review as"), max_length=40, blank=True)
+    held_reason = models.CharField(_("held for"), max_length=12, choices=Signature.HeldReason, blank=True)
     network_hash = models.CharField(_("network"), max_length=16, blank=True)
     takes_pending = models.BooleanField(_("also those still to be confirmed"), default=False)
 

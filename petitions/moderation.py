@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from . import counting
 from .languages import tag_named, validate_language_tag
-from .models import Comment, Signature, StaffAct
+from .models import Act, Comment, Signature, StaffAct
 from .models.comments import DECISIONS
 from .models.staff import act_by
 from .replies import tell_of_replies
@@ -65,14 +65,23 @@ def correct_language(comment: Comment, language: str, actor: AbstractBaseUser) -
         StaffAct.objects.bulk_create([act_by(actor, "correct language", locked, note)])
 
 
-def invalidate(seen: Mapping[int, str], actor: AbstractBaseUser, reason: str) -> list[int]:
-    """Take signatures that are still as their screen showed them out of the count, with a reason; their keys."""
+def invalidate(
+    seen: Mapping[int, str],
+    actor: AbstractBaseUser,
+    reason: str,
+    public_reason: Signature.InvalidatedFor = Signature.InvalidatedFor.OTHER,
+) -> list[int]:
+    """Take signatures that are still as their screen showed them out of the count; their keys.
+
+    `reason` stays in the log of staff acts; `public_reason` is counted on the petition's integrity page.
+    """
     with transaction.atomic():
         locked = _locked(seen, state__in=[Signature.State.CONFIRMED, Signature.State.PENDING])
-        counting.record(-1, *(signature.pk for signature in locked if signature.is_confirmed))
+        counted = [signature.pk for signature in locked if signature.is_confirmed]
         Signature.objects.filter(pk__in=[signature.pk for signature in locked]).update(
-            state=Signature.State.INVALIDATED, invalidated_at=timezone.now()
+            state=Signature.State.INVALIDATED, invalidated_at=timezone.now(), invalidated_for=public_reason
         )
+        counting.record(-1, *counted, act=Act.INVALIDATED)
         return _logged(locked, actor, "invalidate", reason)
 
 
@@ -80,12 +89,14 @@ def restore_signatures(seen: Mapping[int, str], actor: AbstractBaseUser) -> list
     """Undo an invalidation: confirmed ones count again, the others wait for confirmation as before. Their keys."""
     with transaction.atomic():
         locked = _locked(seen, state=Signature.State.INVALIDATED)
+        counted = [signature.pk for signature in locked if signature.confirmed_at is not None]
+        # Under the reason that stands until now.
+        counting.record(+1, *counted, act=Act.RESTORED)
         for signature in locked:
             was_confirmed = signature.confirmed_at is not None
             signature.state = Signature.State.CONFIRMED if was_confirmed else Signature.State.PENDING
-            signature.invalidated_at = None
-        Signature.objects.bulk_update(locked, ["state", "invalidated_at"])
-        counting.record(+1, *(signature.pk for signature in locked if signature.is_confirmed))
+            signature.invalidated_at, signature.invalidated_for = None, ""
+        Signature.objects.bulk_update(locked, ["state", "invalidated_at", "invalidated_for"])
         return _logged(locked, actor, "restore")
 
 

@@ -4,6 +4,7 @@ from .comments import Comment
 from .counts import Count, CountDelta
 from .domains import DomainRule
 from .followers import Follower
+from .ledger import Act, ActCount, ActDelta, Ledger, LedgerRecord
 from .mailings import Mailing, MailingAudience, MailingText
 from .operators import Operator
 from .outbox import OutboxMail, WorkerBeat
@@ -16,11 +17,16 @@ from .suppressions import Suppression
 from .throttles import ThrottleCount
 
 __all__ = [
+    "Act",
+    "ActCount",
+    "ActDelta",
     "Comment",
     "Count",
     "CountDelta",
     "DomainRule",
     "Follower",
+    "Ledger",
+    "LedgerRecord",
     "Mailing",
     "MailingAudience",
     "MailingText",

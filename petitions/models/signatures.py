@@ -40,6 +40,16 @@ class Signature(models.Model):
         CITY = "city", _("Only my city")
         HIDDEN = "hidden", _("Not shown, only counted")
 
+    class InvalidatedFor(models.TextChoices):
+        """A closed list, for everybody: what staff write for themselves may name people."""
+
+        TWICE = "twice", _("The same person twice")
+        NAME = "name", _("A name nobody can have")
+        ADDRESS = "address", _("A throw-away mail address")
+        MACHINE = "machine", _("Sent by a machine")
+        STRANGER = "stranger", _("Signed in another person’s name")
+        OTHER = "other", _("Another reason")
+
     # The indexes below begin with the petition: one more of its own would only slow signing down.
     petition = models.ForeignKey(
         Petition, on_delete=models.CASCADE, related_name="signatures", verbose_name=_("petition"), db_index=False
@@ -71,6 +81,10 @@ class Signature(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     invalidated_at = models.DateTimeField(_("invalidated"), null=True, blank=True)
+    # Blank in rows that were invalidated before there was a list: they count as OTHER.
+    invalidated_for = models.CharField(
+        _("public reason"), max_length=12, choices=InvalidatedFor, blank=True, default="", db_default=""
+    )
     # Only the release before writes it; the outbox counts now.
     mail_count = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     mails_stopped_at = models.DateTimeField(_("mails stopped"), null=True, blank=True)

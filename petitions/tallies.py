@@ -103,5 +103,9 @@ def read_sums(petition: Petition) -> Sums:
         sign = {Act.INVALIDATED: 1, Act.RESTORED: -1}.get(Act(act), 0)
         if sign:
             invalidated[reason] = invalidated.get(reason, 0) + sign * number
-    plain = (sums.get((act, ""), 0) for act in (Act.FORM, Act.CONFIRMED, Act.WITHDRAWN))
-    return Sums(*plain, {reason: number for reason, number in invalidated.items() if number > 0})
+    return Sums(
+        forms=sums.get((Act.FORM, ""), 0),
+        confirmed=sums.get((Act.CONFIRMED, ""), 0),
+        withdrawn=sums.get((Act.WITHDRAWN, ""), 0),
+        invalidated={reason: number for reason, number in invalidated.items() if number > 0},
+    )

@@ -61,11 +61,11 @@ class Line:
 
 def _reasons(sums: Sums) -> list[Line]:
     """The most frequent first. Small groups are put together with the next larger ones, until none is small."""
-    groups = {Reason(reason).label: number for reason, number in sums.invalidated.items() if reason != Reason.OTHER}
-    groups[_("Withdrawn by the signer")] = sums.withdrawn
-    lines = sorted(
-        (Line(str(words), number) for words, number in groups.items() if number), key=lambda line: line.number
-    )
+    groups = [
+        (str(Reason(reason).label), number) for reason, number in sums.invalidated.items() if reason != Reason.OTHER
+    ]
+    groups.append((_("Withdrawn by the signer"), sums.withdrawn))
+    lines = sorted((Line(words, number) for words, number in groups if number), key=lambda line: line.number)
     others = sums.invalidated.get(Reason.OTHER, 0)
     while lines and (lines[0].number < SMALL or 0 < others < SMALL):
         others += lines.pop(0).number

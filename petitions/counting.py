@@ -7,14 +7,14 @@ What was signed is therefore always the sum of counts and deltas.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from django.db import connection, transaction
 from django.db.models import Count as CountOf
 from django.db.models import F, Q, QuerySet, Sum
 from django.utils import timezone
 
-from .models import Count, Petition
+from .models import Act, Count, Petition
 
 ROLL_UP_LOCK = 7_301_001
 DELTAS_A_ROUND = 20_000
@@ -26,10 +26,20 @@ DIMENSIONS = """
     ) AS part (dimension, key)
 """
 
+# Counts of signatures go by the day each was confirmed, acts by the day they are done.
 RECORD_SQL = """
+    WITH changed AS (SELECT * FROM petitions_signature WHERE id = ANY(%(signatures)s)), noted AS (
+        INSERT INTO petitions_actdelta (petition_id, act, reason, day, amount)
+        SELECT petition_id, %(act)s,
+            CASE WHEN %(act)s NOT IN ('invalidated', 'restored') THEN ''
+                ELSE COALESCE(NULLIF(invalidated_for, ''), 'other') END,
+            (now() AT TIME ZONE 'UTC')::date, COUNT(*)
+        FROM changed WHERE %(act)s <> '' GROUP BY 1, 3
+    )
     INSERT INTO petitions_countdelta (petition_id, amount, country, language, city_key, day)
-    SELECT petition_id, %s, country, language, city_key, (COALESCE(confirmed_at, now()) AT TIME ZONE 'UTC')::date
-    FROM petitions_signature WHERE id = ANY(%s)
+    SELECT petition_id, %(amount)s, country, language, city_key,
+        (COALESCE(confirmed_at, now()) AT TIME ZONE 'UTC')::date
+    FROM changed
 """
 
 # One statement: between two, a delta may move and be seen twice.
@@ -102,14 +112,15 @@ WAITING_SQL = f"""
 """
 
 
-def record(amount: int, *signature_ids: int) -> None:
-    """Note signatures more or less, by the place each has in the database now.
+def record(amount: int, *signature_ids: int, act: Act | Literal[""] = "") -> None:
+    """Note signatures more or less, by the place each has in the database now, and the act that did it, with the
+    public reason that stands in the row now.
 
     Call it in the transaction that changes their state, while their rows are locked: what was read
-    before the lock may name another city.
+    before the lock may name another city. However many they are, it is one statement.
     """
     with connection.cursor() as cursor:
-        cursor.execute(RECORD_SQL, [amount, list(signature_ids)])
+        cursor.execute(RECORD_SQL, {"amount": amount, "signatures": list(signature_ids), "act": act})
 
 
 def roll_up() -> int:

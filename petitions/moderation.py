@@ -1,6 +1,6 @@
 """Staff's acts on comments and signatures. Each leaves a line in the append-only log."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from . import counting
 from .languages import tag_named, validate_language_tag
-from .models import Comment, OutboxMail, Signature, StaffAct
+from .models import Act, Comment, OutboxMail, Signature, StaffAct
 from .models.comments import DECISIONS
 from .models.staff import act_by
 from .replies import tell_of_replies
@@ -70,11 +70,19 @@ def correct_language(comment: Comment, language: str, actor: AbstractBaseUser) -
     return tag
 
 
-def invalidate(seen: Mapping[int, str], actor: AbstractBaseUser, reason: str) -> list[int]:
-    """Take signatures that are still as their screen showed them out of the count, with a reason; their keys."""
+def invalidate(
+    seen: Mapping[int, str],
+    actor: AbstractBaseUser,
+    reason: str,
+    public_reason: Signature.InvalidatedFor = Signature.InvalidatedFor.OTHER,
+) -> list[int]:
+    """Take signatures that are still as their screen showed them out of the count; their keys.
+
+    `reason` stays in the log of staff acts; `public_reason` is counted on the petition's integrity page.
+    """
     with transaction.atomic():
         locked = _locked(seen, state__in=[*Signature.CAN_BE_RELEASED, Signature.State.CONFIRMED])
-        take_out(locked, timezone.now())
+        take_out(locked, timezone.now(), public_reason)
         return _logged(locked, actor, "invalidate", reason)
 
 
@@ -87,13 +95,12 @@ def restore_signatures(seen: Mapping[int, str], actor: AbstractBaseUser) -> list
         return _logged(locked, actor, "restore")
 
 
-def take_out(locked: Iterable[Signature], at: datetime) -> None:
+def take_out(signatures: Collection[Signature], at: datetime, public_reason: str) -> None:
     """Take signatures, whose rows the caller has locked, out of the count. Their signers are told how to object."""
-    signatures = list(locked)
-    counting.record(-1, *(signature.pk for signature in signatures if signature.is_counted))
     Signature.objects.filter(pk__in=[signature.pk for signature in signatures]).update(
-        state=Signature.State.INVALIDATED, invalidated_at=at
+        state=Signature.State.INVALIDATED, invalidated_at=at, invalidated_for=public_reason
     )
+    counting.record(-1, *(signature.pk for signature in signatures if signature.is_counted), act=Act.INVALIDATED)
     # Whose address was never confirmed did not ask us to write.
     OutboxMail.objects.bulk_create(
         OutboxMail(
@@ -113,9 +120,10 @@ def bring_back(locked: Iterable[tuple[Signature, str]]) -> None:
     keys: dict[str, list[int]] = {}
     for signature, state in locked:
         keys.setdefault(state, []).append(signature.pk)
+    # Under the reason that stands until now.
+    counting.record(+1, *keys.get(Signature.State.CONFIRMED, []), act=Act.RESTORED)
     for state, of_state in keys.items():
-        Signature.objects.filter(pk__in=of_state).update(state=state, invalidated_at=None)
-    counting.record(+1, *keys.get(Signature.State.CONFIRMED, []))
+        Signature.objects.filter(pk__in=of_state).update(state=state, invalidated_at=None, invalidated_for="")
 
 
 def release(seen: Mapping[int, str], actor: AbstractBaseUser) -> list[int]:
@@ -130,7 +138,7 @@ def _release(locked: list[Signature], actor: AbstractBaseUser) -> list[int]:
     StaffAct.objects.bulk_create(act_by(actor, "release", signature, signature.held_reason) for signature in locked)
     Signature.objects.filter(pk__in=keys).update(held_reason="", held_by=None)
     Signature.objects.filter(pk__in=confirmed).update(state=Signature.State.CONFIRMED)
-    counting.record(+1, *confirmed)
+    counting.record(+1, *confirmed, act=Act.CONFIRMED)
     return keys
 
 

@@ -16,7 +16,7 @@ from .addresses import canonical_address
 from .consent import record_of_text
 from .lifecycle import NotOpenError
 from .mail.outbox import MAILS_A_DAY
-from .models import Comment, Petition, PetitionText, Signature, Suppression
+from .models import Act, Comment, Petition, PetitionText, Signature, Suppression
 from .places import city_key
 from .shown_names import proposed_shown_name
 from .suppression import suppress
@@ -26,6 +26,8 @@ APPROVED = Q(state=Comment.State.APPROVED)
 UNDECIDED: dict[str, Any] = {"state": Comment.State.PENDING, "decided_at": None}
 
 # One statement: whether the petition is open at this very moment, the signature, and the mail that tells of it.
+#
+# Every form is noted as one, whether it made a row or met one: the public number must not tell who has signed.
 #
 # The database holds "one signature per address", whoever comes first. A second signing changes what a
 # signature says only until it is confirmed: its owner may mend a misspelt name, nobody else's is touched.
@@ -39,7 +41,10 @@ SIGN_SQL = """
         FROM petitions_petition WHERE id = %s AND status = 'open' AND opened_at <= now()
             AND (closes_at IS NULL OR closes_at > now())
         ON CONFLICT (petition_id, canonical_email) DO UPDATE SET {changes}
-        RETURNING id, state, name, email, language, mails_stopped_at
+        RETURNING id, petition_id, state, name, email, language, mails_stopped_at
+    ), noted AS (
+        INSERT INTO petitions_actdelta (petition_id, act, reason, day, amount)
+        SELECT petition_id, 'form', '', (now() AT TIME ZONE 'UTC')::date, 1 FROM signed
     ), queued AS (
         INSERT INTO petitions_outboxmail (kind, signature_id, language, due_at)
         SELECT 'signed', id, language, now() + %s FROM signed
@@ -201,7 +206,7 @@ def confirm(signature: Signature) -> bool:
             return False
         (signature.state,) = changed
         if signature.is_counted:
-            counting.record(+1, signature.pk)
+            counting.record(+1, signature.pk, act=Act.CONFIRMED)
         # Who signs again may have done so under another name: what was approved beside the old one waits too.
         words = Comment.objects.filter(Q(confirmed_at__isnull=True) | APPROVED, signature=signature)
         words.update(confirmed_at=Coalesce("confirmed_at", now), **UNDECIDED)
@@ -216,7 +221,7 @@ def withdraw(signature: Signature) -> bool:
         if not (locked.is_confirmed or locked.state == Signature.State.PENDING):
             return False
         if locked.is_counted:
-            counting.record(-1, locked.pk)
+            counting.record(-1, locked.pk, act=Act.WITHDRAWN)
         Signature.objects.filter(pk=locked.pk).update(
             state=Signature.State.WITHDRAWN, withdrawn_at=timezone.now(), wants_updates=False
         )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import comments, follows, inbox, objections, petition, signature
+from .views import comments, follows, inbox, integrity, objections, petition, signature
 
 app_name = "petitions"
 
@@ -15,6 +15,9 @@ urlpatterns = [
     path("petitions/<slug:slug>/check-inbox/<str:token>/again/", inbox.send_again, name="send-again"),
     path("petitions/<slug:slug>/signatures/", petition.signatures, name="signatures"),
     path("petitions/<slug:slug>/comments/", comments.comments, name="comments"),
+    path("petitions/<slug:slug>/integrity/", integrity.integrity, name="integrity"),
+    path("petitions/<slug:slug>/integrity.json", integrity.as_json, name="integrity-json"),
+    path("petitions/<slug:slug>/integrity.csv", integrity.as_csv, name="integrity-csv"),
     path("petitions/<slug:slug>/follow/", follows.follow, name="follow"),
     # /signatures/<token>/
     path("signatures/<str:token>/", signature.signature, name="signature"),

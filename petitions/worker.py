@@ -10,7 +10,7 @@ from functools import partial
 from django.db import InterfaceError, InternalError, OperationalError, connection, connections
 from django.utils.module_loading import import_string
 
-from . import counting, detecting, kept_uploads, lifecycle, mailing, retention, spellings
+from . import counting, detecting, kept_uploads, ledger, lifecycle, mailing, retention, spellings, tallies
 from .apps import duties_of_other_apps
 from .integrity import invalidations
 from .mail.sending import Outgoing
@@ -47,6 +47,7 @@ def duties(outgoing: Outgoing) -> list[list[Duty]]:
         [Duty("mail", 0.5, outgoing.deliver)],
         [
             Duty("count", 1, counting.roll_up),
+            Duty("acts", 2, tallies.roll_up),
             Duty("places", 2, spellings.read_new),
             Duty("close", 60, lifecycle.close_overdue),
         ],
@@ -55,6 +56,7 @@ def duties(outgoing: Outgoing) -> list[list[Duty]]:
         [
             Duty("forget", 600, partial(retention.forget, outgoing.is_stopping)),
             Duty("uploads", 3600, kept_uploads.forget_old),
+            Duty("ledger", 300, ledger.write_due),
         ],
         [Duty(name, every, import_string(path)) for name, (path, every) in duties_of_other_apps().items()],
     ]

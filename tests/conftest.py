@@ -11,9 +11,10 @@ from .public_pages import make_site
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Tests with transactions of their own empty all tables after themselves, the one never to be emptied too."""
+    """Tests with transactions of their own empty all tables after themselves, those never to be emptied too."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE petitions_staffact DISABLE TRIGGER petitions_staffact_never_emptied")
+        for table in ("petitions_staffact", "petitions_ledgerrecord"):
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_never_emptied")
 
 
 @pytest.fixture(autouse=True)

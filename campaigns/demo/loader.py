@@ -8,7 +8,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from petitions import tallies
 from petitions.counting import roll_up
+from petitions.ledger import write_due
 from petitions.models import Operator, Petition
 from petitions.spellings import read_new
 
@@ -35,6 +37,8 @@ def load() -> None:
             _load_pair(pair, story, cities, staff[MODERATOR], now)
         roll_up()
         while read_new():
+            pass
+        while tallies.roll_up() or write_due():
             pass
 
 

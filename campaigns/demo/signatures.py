@@ -1,6 +1,7 @@
 """Fictional signatures in every state, over the years, with counts that are right from the start."""
 
-from datetime import UTC, datetime, timedelta
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import override
 from petitions.addresses import canonical_address
 from petitions.captcha import NOT_ASKED, UNREACHABLE
 from petitions.consent import record_of_text
-from petitions.models import CountDelta, Petition, Signature, SignedText, StaffAct
+from petitions.models import Act, ActDelta, CountDelta, Petition, Signature, SignedText, StaffAct
 from petitions.models.staff import act_by
 from petitions.places import city_key
 from petitions.shown_names import proposed_shown_name
@@ -19,15 +20,25 @@ from petitions.shown_names import proposed_shown_name
 from .comments import authors
 from .people import Crowd, Person
 
+Reason = Signature.InvalidatedFor
 # Most people sign soon after the opening: the larger, the sooner.
 EAGERNESS = 4
 # One of so many signed in the last weeks, week by week alike; the youngest of them has long confirmed.
 RECENT_EVERY, RECENT, YOUNGEST = 6, timedelta(weeks=8), timedelta(hours=4)
 # Time enough to withdraw, or to be taken out.
 OLD_ENOUGH = timedelta(days=30)
-WITHDRAWN_EVERY, INVALIDATED_EVERY, REVIEWED_EVERY = 173, 211, 149
+WITHDRAWN_EVERY, INVALIDATED_EVERY, REVIEWED_EVERY = 121, 83, 149
 PENDING_EVERY, PENDING_AT_MOST = 80, 12
-INVALIDATION_REASON = "Signed twice from two addresses, says the signer (demonstration)"
+# For so many signatures there was one more form, whose link nobody opened.
+UNOPENED_EVERY = 7
+# Names were left out on three days, so many days before the demonstration is loaded: of every six that many.
+TWICE, MACHINE, ADDRESS = Reason.TWICE, Reason.MACHINE, Reason.ADDRESS
+LEFT_OUT = ((TWICE, 26), (MACHINE, 12), (TWICE, 26), (MACHINE, 12), (TWICE, 26), (ADDRESS, 19))
+NOTES = {
+    Reason.TWICE: "Signed twice from two addresses, says the signer (demonstration)",
+    Reason.MACHINE: "Many forms within a minute, with names from one list (demonstration)",
+    Reason.ADDRESS: "Addresses that live ten minutes (demonstration)",
+}
 
 
 def add_signatures(
@@ -49,8 +60,11 @@ def add_signatures(
     _vary([signature for signature in signatures if signature.email not in addresses], now)
     Signature.objects.bulk_create(signatures, batch_size=2000)
     _count(signatures)
+    _count_forms(petition, [signature.signed_at.astimezone(UTC).date() for signature in signatures])
     invalidated = [signature for signature in signatures if signature.state == Signature.State.INVALIDATED]
-    StaffAct.objects.bulk_create(act_by(moderator, "invalidate", row, INVALIDATION_REASON) for row in invalidated)
+    StaffAct.objects.bulk_create(
+        act_by(moderator, "invalidate", row, NOTES[Reason(row.invalidated_for)]) for row in invalidated
+    )
 
 
 def _records(petition: Petition) -> dict[str, SignedText]:
@@ -106,12 +120,14 @@ def _vary(signatures: list[Signature], now: datetime) -> None:
             signature.wants_updates = False
         elif number % INVALIDATED_EVERY == 0:
             signature.state = Signature.State.INVALIDATED
-            signature.invalidated_at = signature.signed_at + timedelta(days=9)
+            reason, days_ago = LEFT_OUT[number // INVALIDATED_EVERY % len(LEFT_OUT)]
+            signature.invalidated_for, signature.invalidated_at = reason, now - timedelta(days=days_ago)
         elif number % REVIEWED_EVERY == 0:
             signature.review_reason = (NOT_ASKED, UNREACHABLE)[number % 2]
     for hours, signature in enumerate(signatures[::-PENDING_EVERY][:PENDING_AT_MOST], 1):
         signature.state = Signature.State.PENDING
         signature.confirmed_at = signature.withdrawn_at = signature.invalidated_at = None
+        signature.invalidated_for = ""
         # Unconfirmed signatures are forgotten after 30 days.
         signature.signed_at = now - timedelta(hours=hours)
 
@@ -131,4 +147,11 @@ def _count(signatures: list[Signature]) -> None:
             if signature.is_counted and signature.confirmed_at
         ],
         batch_size=2000,
+    )
+
+
+def _count_forms(petition: Petition, days: list[date]) -> None:
+    ActDelta.objects.bulk_create(
+        ActDelta(petition=petition, act=Act.FORM, day=day, amount=amount)
+        for day, amount in Counter([*days, *days[::UNOPENED_EVERY]]).items()
     )

@@ -25,6 +25,11 @@ from .seen import SeenAdmin
 
 
 class ReasonForm(forms.Form):
+    public_reason = forms.ChoiceField(
+        label=_("Public reason"),
+        choices=[("", _("Please choose")), *Signature.InvalidatedFor.choices],
+        help_text=_("Counted on the petition’s page “How we count”, without a name."),
+    )
     reason = WordsField(
         label=_("Reason"), max_length=300, help_text=_("Kept in the log of staff acts; signers do not see it.")
     )
@@ -63,7 +68,7 @@ class SignatureAdmin(AddressReadsAdmin, SeenAdmin):
     fieldsets = (
         (None, {"fields": ("number", "petition", "name", "handed_over", "email", "country", "city", "language")}),
         (_("The signer's wishes"), {"fields": ("visibility", "shown_name", "wants_updates", "mails_stopped_at")}),
-        (_("State"), {"fields": ("state", "review_reason")}),
+        (_("State"), {"fields": ("state", "invalidated_for", "review_reason")}),
         (_("Dates"), {"fields": ("signed_at", "confirmed_at", "withdrawn_at", "invalidated_at")}),
         (_("What was signed"), {"fields": ("signed_title", "signed_body", "signed_consent")}),
     )
@@ -91,7 +96,8 @@ class SignatureAdmin(AddressReadsAdmin, SeenAdmin):
         if form.is_valid():
             assert request.user.is_authenticated
             seen = self.seen(request)
-            done = moderation.invalidate(seen, request.user, form.cleaned_data["reason"])
+            public_reason = Signature.InvalidatedFor(form.cleaned_data["public_reason"])
+            done = moderation.invalidate(seen, request.user, form.cleaned_data["reason"], public_reason)
             message = ngettext("%(count)s signature invalidated.", "%(count)s signatures invalidated.", len(done))
             self.answer(request, message % {"count": len(done)}, seen, done)
             return None

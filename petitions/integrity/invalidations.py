@@ -98,7 +98,7 @@ def _take_some(asked: Invalidation) -> int:
         InvalidatedSignature(invalidation=asked, signature=each, state_before=each.state, invalidated_at=now)
         for each in taken
     )
-    take_out(taken, now)
+    take_out(taken, now, asked.public_reason)
     is_over = len(looked_at) < BATCH
     Invalidation.objects.filter(pk=asked.pk).update(
         state=S.DONE if is_over else S.RUNNING,

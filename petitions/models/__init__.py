@@ -5,6 +5,7 @@ from .counts import Count, CountDelta
 from .domains import DomainRule
 from .followers import Follower
 from .invalidations import InvalidatedSignature, Invalidation, Objection
+from .ledger import Act, ActCount, ActDelta, Ledger, LedgerRecord
 from .mailings import Mailing, MailingAudience, MailingText
 from .operators import Operator
 from .outbox import OutboxMail, WorkerBeat
@@ -17,6 +18,9 @@ from .suppressions import Suppression
 from .throttles import ThrottleCount
 
 __all__ = [
+    "Act",
+    "ActCount",
+    "ActDelta",
     "Comment",
     "Count",
     "CountDelta",
@@ -24,6 +28,8 @@ __all__ = [
     "Follower",
     "InvalidatedSignature",
     "Invalidation",
+    "Ledger",
+    "LedgerRecord",
     "Mailing",
     "MailingAudience",
     "MailingText",

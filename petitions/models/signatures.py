@@ -104,6 +104,10 @@ class Signature(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     invalidated_at = models.DateTimeField(_("invalidated"), null=True, blank=True)
+    # Blank in rows that were invalidated before there was a list: they count as OTHER.
+    invalidated_for = models.CharField(
+        _("public reason"), max_length=12, choices=InvalidatedFor, blank=True, default="", db_default=""
+    )
     # Only the release before writes it; the outbox counts now.
     mail_count = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     mails_stopped_at = models.DateTimeField(_("mails stopped"), null=True, blank=True)

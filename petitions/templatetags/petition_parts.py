@@ -46,6 +46,17 @@ def long_date(day: date) -> str:
 
 
 @register.filter
+def short_date(day: date) -> str:
+    return format_date(day, "medium", locale=to_locale(reader_language()))
+
+
+@register.filter
+def in_fours(letters: str) -> list[str]:
+    """Long digests are compared in pieces."""
+    return [letters[start : start + 4] for start in range(0, len(letters), 4)]
+
+
+@register.filter
 def whole_words(text: str, longest: int) -> str:
     """As truncatechars, but never in a word."""
     return cut_between_words(text, longest)

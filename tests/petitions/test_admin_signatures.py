@@ -109,10 +109,17 @@ class TestActs:
 
     def test_reason_given_invalidates_and_is_logged(self, organizer):
         signature = make_signature()
-        act(organizer, "invalidate", signature, reason="A robot")
+        act(organizer, "invalidate", signature, reason="A robot", public_reason="machine")
         signature.refresh_from_db()
         assert signature.state == "invalidated"
         assert StaffAct.objects.get(verb="invalidate").note == "A robot"
+        assert signature.invalidated_for == "machine"
+
+    def test_public_reason_is_asked_for(self, organizer):
+        signature = make_signature()
+        act(organizer, "invalidate", signature, reason="A robot")
+        signature.refresh_from_db()
+        assert signature.is_confirmed
 
     def test_page_of_reasons_carries_large_keys_whole(self, organizer):
         signature = make_signature(pk=1_234_567)
@@ -135,7 +142,7 @@ class TestActs:
     def test_signature_that_changed_since_is_left_as_it_is(self, organizer, verb, state):
         signature = make_signature(state=state)
         Signature.objects.update(state="withdrawn", withdrawn_at=signature.signed_at)
-        page = act(organizer, verb, signature, reason="A robot")
+        page = act(organizer, verb, signature, reason="A robot", public_reason="machine")
         assert Signature.objects.get().state == "withdrawn"
         assert f"#{signature.pk} was left as it is: “withdrawn”." in page
 

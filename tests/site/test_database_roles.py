@@ -7,10 +7,10 @@ from django.db import ProgrammingError, connection, transaction
 from django.db.utils import IntegrityError
 from django.urls import reverse
 
-from petitions import commenting, counting, following, lifecycle, moderation, personal_data, retention, signing
-from petitions.models import Comment, Signature, StaffAct
+from petitions import commenting, counting, following, ledger, lifecycle, moderation, personal_data, retention, signing
+from petitions.models import Comment, LedgerRecord, Signature, StaffAct
 
-from ..factories import make_petition, make_staff, seen
+from ..factories import make_petition, make_signature, make_staff, seen
 
 pytestmark = pytest.mark.django_db
 ROLES = (Path(__file__).parents[2] / "deploy/postgres/roles.sql").read_text()
@@ -79,6 +79,16 @@ def test_app_cannot_make_tables(app):
 def test_app_only_adds_to_the_log(app):
     refused("UPDATE petitions_staffact SET actor_name = 'somebody else'")
     refused("DELETE FROM petitions_staffact")
+
+
+def test_app_writes_the_ledger_and_cannot_rewrite_it(app):
+    petition = make_petition()
+    for _ in range(5):
+        make_signature(petition, confirmed_at="2026-03-01T12:00Z")
+    ledger.write_due()
+    assert LedgerRecord.objects.count() == 1
+    refused("UPDATE petitions_ledgerrecord SET total = 9")
+    refused("DELETE FROM petitions_ledgerrecord")
 
 
 def test_app_cannot_take_the_triggers_function_away(app):

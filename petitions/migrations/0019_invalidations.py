@@ -8,7 +8,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("petitions", "0016_outbox_knows_forgotten_passwords"),
+        ("petitions", "0017_integrity_ledger"),
+        ("petitions", "0018_held_signature_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -71,6 +72,20 @@ class Migration(migrations.Migration):
                     models.PositiveIntegerField(blank=True, null=True, verbose_name="confirmed later than, in seconds"),
                 ),
                 ("review_reason", models.CharField(blank=True, max_length=40, verbose_name="marked for review as")),
+                (
+                    "held_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("domain", "blocked mail domain"),
+                            ("address", "blocked address"),
+                            ("network", "blocked network"),
+                            ("limit", "too many at once from one network"),
+                        ],
+                        max_length=12,
+                        verbose_name="held for",
+                    ),
+                ),
                 ("network_hash", models.CharField(blank=True, max_length=16, verbose_name="network")),
                 ("takes_pending", models.BooleanField(default=False, verbose_name="also those still to be confirmed")),
                 ("reason", models.CharField(max_length=300, verbose_name="reason")),
@@ -244,6 +259,7 @@ class Migration(migrations.Migration):
                     ("country", ""),
                     ("delay_above", None),
                     ("delay_below", None),
+                    ("held_reason", ""),
                     ("mail_domain", ""),
                     ("name", ""),
                     ("name_pattern", ""),

@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 
 from . import counting, detecting, kept_uploads, ledger, lifecycle, mailing, retention, spellings, tallies
 from .apps import duties_of_other_apps
-from .integrity import invalidations
+from .integrity import findings, invalidations, trends
 from .mail.sending import Outgoing
 
 logger = logging.getLogger(__name__)
@@ -52,7 +52,11 @@ def duties(outgoing: Outgoing) -> list[list[Duty]]:
             Duty("close", 60, lifecycle.close_overdue),
         ],
         [Duty("news", 5, mailing.proceed), Duty("languages", 2, detecting.detect_languages)],
-        [Duty("invalidations", 2, invalidations.proceed)],
+        [
+            Duty("invalidations", 2, invalidations.proceed),
+            Duty("trends", 20, trends.fill),
+            Duty("findings", 600, findings.judge),
+        ],
         [
             Duty("forget", 600, partial(retention.forget, outgoing.is_stopping)),
             Duty("uploads", 3600, kept_uploads.forget_old),

@@ -17,6 +17,8 @@ SILENCE = {
     "news": timedelta(minutes=10),
     "languages": timedelta(minutes=10),
     "invalidations": timedelta(minutes=10),
+    "trends": timedelta(minutes=10),
+    "findings": timedelta(minutes=30),
     "forget": timedelta(minutes=30),
 }
 SILENCE_OF_OTHERS = timedelta(minutes=30)

@@ -5,6 +5,7 @@ No mail repeats what was typed into a form: whoever types a stranger's address w
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -21,7 +22,7 @@ from ..imprint import operator
 from ..links import absolute, interface_language, link_to, petition_page, token_for
 from ..markdown import to_html
 from ..markdown_as_text import to_text
-from ..models import Comment, Follower, Mailing, MailingText, OutboxMail, Petition, Signature
+from ..models import Comment, Follower, Mailing, MailingText, OutboxMail, Petition, Signature, TrendFinding
 from ..suppression import is_suppressed
 
 ABOUT_SECONDS = 10
@@ -144,6 +145,8 @@ def rendered(mail: OutboxMail) -> EmailMultiAlternatives | None:
     """The mail as it goes out now; None where nobody wants it any more."""
     if mail.staff and mail.kind == OutboxMail.Kind.PASSWORD:
         return _password_link(mail, mail.staff)
+    if mail.staff and mail.kind == OutboxMail.Kind.FINDINGS:
+        return _findings(mail, mail.staff)
     if mail.staff:
         return _to_staff(mail, mail.staff)
     recipient = mail.recipient
@@ -182,6 +185,25 @@ def _password_link(mail: OutboxMail, staff: Any) -> EmailMultiAlternatives | Non
         return EmailMultiAlternatives(
             subject=" ".join(render_to_string("registration/password_reset_subject.txt", context).split()),
             body=render_to_string("registration/password_reset_email.html", context),
+            from_email=settings.DEFAULT_FROM_EMAIL,
+            to=[staff.email],
+            headers=_headers(mail, language, None),
+        )
+
+
+def _findings(mail: OutboxMail, staff: Any) -> EmailMultiAlternatives | None:
+    """What stood out when this mail was written: both bear the same time."""
+    found = list(TrendFinding.objects.filter(found_at=mail.created_at).select_related("petition"))
+    if not (found and staff.is_active and staff.is_staff and staff.email):
+        return None
+    language = interface_language(mail.language)
+    with override(language):
+        page = absolute(reverse("admin:petitions_invalidation_add"))
+        rows = [(finding, f"{page}?{urlencode(finding.criteria)}") for finding in found]
+        context = {"rows": rows, "petitions": sorted({finding.petition.slug for finding in found})}
+        return EmailMultiAlternatives(
+            subject=" ".join(render_to_string("admin/petitions/findings_mail.subject.txt", context).split()),
+            body=render_to_string("admin/petitions/findings_mail.txt", context),
             from_email=settings.DEFAULT_FROM_EMAIL,
             to=[staff.email],
             headers=_headers(mail, language, None),

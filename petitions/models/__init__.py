@@ -16,6 +16,7 @@ from .signatures import Signature
 from .staff import StaffAct
 from .suppressions import Suppression
 from .throttles import ThrottleCount
+from .trends import TrendCount, TrendFinding, TrendMark
 
 __all__ = [
     "Act",
@@ -47,5 +48,8 @@ __all__ = [
     "StaffAct",
     "Suppression",
     "ThrottleCount",
+    "TrendCount",
+    "TrendFinding",
+    "TrendMark",
     "WorkerBeat",
 ]

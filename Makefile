@@ -47,6 +47,7 @@ bench: install ## Measure requests a second, side by side (needs wrk)
 	@$(RUN) -m bench.paper
 	@$(RUN) -m bench.mail
 	@$(RUN) -m bench.fan_out
+	@$(RUN) -m bench.attack
 	@$(RUN) -m bench.run
 
 lock: ## Lock requirements*.in with hashes (needs uv: pip install uv)

@@ -47,6 +47,11 @@ def own_data(signature: Signature) -> dict[str, Any]:
         }
         for comment in _comments_of(signature)
     ]
+    data["network"] = signature.network_hash or ""
+    data["objections"] = [
+        {"words": objection.words, "state": objection.state, "made_at": objection.made_at.isoformat()}
+        for objection in signature.objections.all()
+    ]
     data["follows"] = Follower.objects.filter(**_same_person(signature)).exists()
     return data
 

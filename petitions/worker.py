@@ -53,7 +53,7 @@ def duties(outgoing: Outgoing) -> list[list[Duty]]:
         ],
         [Duty("news", 5, mailing.proceed), Duty("languages", 2, detecting.detect_languages)],
         [
-            Duty("invalidations", 2, invalidations.proceed),
+            Duty("invalidations", 2, invalidations.proceed_gently),
             Duty("trends", 20, trends.fill),
             Duty("findings", 600, findings.judge),
         ],

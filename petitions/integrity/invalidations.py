@@ -1,5 +1,6 @@
 """Taking many signatures out of the count: asked for, agreed to, done in batches by the worker, undone exactly."""
 
+import time
 from collections.abc import Collection
 from typing import Any
 
@@ -21,7 +22,8 @@ End = InvalidatedSignature.End
 # Above so many names two people decide.
 ALONE_AT_MOST = 10
 # Looked at, and so at most locked, in one transaction: a signer who acts on one of them waits a moment.
-BATCH = 2000
+BATCH = 1000
+LONGEST_PAUSE = 2.0
 
 
 class InvalidationRefusedError(Exception):
@@ -84,6 +86,14 @@ def proceed() -> int:
         if locked is None:
             return 0
         return _bring_back_some(locked) if locked.state == S.UNDOING else _take_some(locked)
+
+
+def proceed_gently() -> int:
+    """As `proceed`, with as long a pause after it: people go on signing, in the same database."""
+    began = time.monotonic()
+    if done := proceed():
+        time.sleep(min(LONGEST_PAUSE, time.monotonic() - began))
+    return done
 
 
 def _take_some(asked: Invalidation) -> int:

@@ -51,6 +51,9 @@ class InvalidationAdmin(WhoMayInvalidate):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": gettext("Invalidations")} | (extra_context or {}))
+
     @admin.display(description=_("signatures"))
     def meaning(self, asked: Invalidation) -> str:
         return described(asked)
@@ -187,6 +190,10 @@ class ObjectionAdmin(WhoMayInvalidate):
     list_select_related = ("signature__petition",)
     list_filter = (ObjectionStateFilter,)
     actions = ("uphold", "decline")
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        title = gettext("Objections: signers who say that they were taken out wrongly")
+        return super().changelist_view(request, {"title": title} | (extra_context or {}))
 
     @admin.action(description=_("They are right: restore the signature"), permissions=["invalidate"])
     def uphold(self, request: HttpRequest, queryset: QuerySet[Objection]) -> None:

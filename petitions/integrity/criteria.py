@@ -18,7 +18,7 @@ HASTY = timedelta(seconds=5)
 # As many of one network or one name are a crowd within what is chosen: a family, an office or a class is smaller.
 CROWD = 40
 NAMESAKES = 10
-SAMPLE = 20
+SAMPLE = 8
 
 
 def matching(asked: Invalidation) -> QuerySet[Signature]:
@@ -56,6 +56,7 @@ class Preview:
     confirmed: int
     honest: int
     sample: list[Signature]
+    honest_sample: list[Signature]
 
     @property
     def honest_percent(self) -> int:
@@ -64,10 +65,10 @@ class Preview:
 
 def preview(asked: Invalidation) -> Preview:
     chosen = matching(asked).filter(pk__lt=asked.below)
-    newest = chosen.order_by("-pk")
-    counts = chosen.aggregate(count=Count("pk"), confirmed=Count("pk", filter=Q(state=State.CONFIRMED)))
-    honest = looking_honest(chosen).count()
-    return Preview(counts["count"], counts["confirmed"], honest, list(newest[:SAMPLE]))
+    counts = chosen.aggregate(count=Count("pk"), confirmed=Count("pk", filter=Q(confirmed_at__isnull=False)))
+    honest = looking_honest(chosen)
+    samples = [list(rows.order_by("-pk")[:SAMPLE]) for rows in (chosen, honest)]
+    return Preview(counts["count"], counts["confirmed"], honest.count(), *samples)
 
 
 def looking_honest(chosen: QuerySet[Signature]) -> QuerySet[Signature]:

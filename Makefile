@@ -49,6 +49,7 @@ bench: install ## Measure requests a second, side by side (needs wrk)
 	@$(RUN) -m bench.fan_out
 	@$(RUN) -m bench.desk
 	@$(RUN) -m bench.clear_desk
+	@$(RUN) -m bench.attack
 	@$(RUN) -m bench.run
 
 lock: ## Lock requirements*.in with hashes (needs uv: pip install uv)

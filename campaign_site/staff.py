@@ -17,8 +17,9 @@ from campaigns.mailing.preparing import page_of as mailing_page
 from campaigns.models import Campaign, ContactReport, Target
 from campaigns.targets.checks import to_be_checked
 from petitions.imprint import read_operator
+from petitions.integrity.invalidations import waiting_for as invalidations_for
 from petitions.mailing import waiting_for
-from petitions.models import Comment, Signature
+from petitions.models import Comment, Objection, Signature
 from petitions.models.staff import act_by
 from petitions.waiting import DeskNumbers, desk_numbers
 
@@ -45,6 +46,9 @@ MODELS = (
     "WatchedWord",
     "Petition",
     "Signature",
+    "Invalidation",
+    "Objection",
+    "TrendFinding",
     "Follower",
     "OutboxMail",
     "DomainRule",
@@ -143,6 +147,7 @@ def tasks_of(request: HttpRequest) -> list[dict[str, str]]:
         marked = len(Signature.objects.marked_for_review().values("pk")[:COUNTED_AT_MOST])
         message = ngettext("%(count)s signature is to be reviewed", "%(count)s signatures are to be reviewed", marked)
         tasks.append((marked, message, reverse("admin:petitions_signature_changelist") + "?review=marked"))
+        tasks += _invalidation_tasks(request)
     if request.user.has_perm("campaigns.change_campaign"):
         drafts = len(Campaign.objects.filter(status=Campaign.Status.DRAFT).values("pk")[:COUNTED_AT_MOST])
         message = ngettext("%(count)s campaign is a draft", "%(count)s campaigns are drafts", drafts)
@@ -175,3 +180,12 @@ def desk_numbers_of(request: HttpRequest) -> DeskNumbers | None:
 
 def _shown(number: int) -> str:
     return gettext("%(count)s or more") % {"count": number} if number >= COUNTED_AT_MOST else str(number)
+
+
+def _invalidation_tasks(request: HttpRequest) -> list[tuple[int, str, str]]:
+    asked = len(invalidations_for(request.user)[:COUNTED_AT_MOST])
+    message = ngettext("%(count)s invalidation waits for your yes", "%(count)s invalidations wait for your yes", asked)
+    objections = len(Objection.objects.waiting().values("pk")[:COUNTED_AT_MOST])
+    words = ngettext("%(count)s signer objects", "%(count)s signers object", objections)
+    waiting = reverse("admin:petitions_objection_changelist") + "?state=waiting"
+    return [(asked, message, reverse("admin:petitions_invalidation_changelist")), (objections, words, waiting)]

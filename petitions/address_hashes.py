@@ -18,6 +18,12 @@ def address_hashes(canonical: str) -> list[str]:
     return [_hash(canonical, key) for key in _keys()]
 
 
+def network_hash(petition_id: int, network: str) -> str:
+    """By this a network is known again under one petition: short, keyed, and another one under every other petition."""
+    key = f"petitions.network.{petition_id}"
+    return salted_hmac(key, network, secret=settings.LASTING_KEY, algorithm="sha256").hexdigest()[:16]
+
+
 def _keys() -> list[str]:
     return list(dict.fromkeys((settings.LASTING_KEY, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)))
 

@@ -16,7 +16,7 @@ from .country_select import CountryChoiceField
 from .fields import AddressField, LengthFirst, PlainNameField, PlainTextField
 from .form_layout import Fold, plain_helper
 from .languages import reader_language
-from .models import Comment, Petition, Signature
+from .models import Comment, Objection, Petition, Signature
 from .shown_names import LONGEST, proposed_shown_name
 from .signing import SigningDetails
 
@@ -199,6 +199,19 @@ class SignerCommentForm(forms.Form):
         help_text=_("Shown once a moderator has approved it."),
     )
     wants_replies = forms.BooleanField(label=_("Tell me by e-mail when somebody replies"), required=False)
+
+
+class ObjectionForm(forms.Form):
+    """Of a signer whose signature was taken out of the count: the button alone is enough."""
+
+    words = PlainTextField(
+        label=_("What we should know"),
+        beside=_("if you like"),
+        required=False,
+        rows=3,
+        max_length=Objection.LONGEST,
+        max_lines=20,
+    )
 
 
 class FollowForm(HoneypotMixin):

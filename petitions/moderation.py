@@ -1,7 +1,7 @@
 """Staff's acts on comments and signatures. Each leaves a row that nobody can change."""
 
-from collections.abc import Collection, Mapping
-from datetime import timedelta
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 from . import counting
 from .answering import reopen_answers, tell_authors
 from .languages import tag_named, validate_language_tag
-from .models import Act, Answer, Comment, Decision, Reason, Signature, StaffAct
+from .models import Act, Answer, Comment, Decision, OutboxMail, Reason, Signature, StaffAct
 from .models.comments import DECISIONS, Step
 from .models.decisions import NEED_A_REASON
 from .models.staff import NOBODY, act_by
@@ -26,6 +26,9 @@ CAN_BE_UNDONE = timedelta(hours=24)
 NOTE_LENGTH = 300
 # What a decision ends.
 NOTHING_WAITS: dict[str, Any] = {"left_by": None, "reported_at": None, "asked_again_at": None, "unseen_since": None}
+
+# What is undone within a day is told to nobody; then the mails go out over another, for mail of new signers goes too.
+TOLD_AFTER, TOLD_WITHIN = timedelta(days=1), timedelta(days=1)
 
 
 class ReasonMissingError(Exception):
@@ -204,28 +207,65 @@ def invalidate(
     `reason` stays in the log of staff acts; `public_reason` is counted on the petition's integrity page.
     """
     with transaction.atomic():
-        locked = _locked(seen, state__in=[Signature.State.CONFIRMED, Signature.State.PENDING])
-        counted = [signature.pk for signature in locked if signature.is_confirmed]
-        Signature.objects.filter(pk__in=[signature.pk for signature in locked]).update(
-            state=Signature.State.INVALIDATED, invalidated_at=timezone.now(), invalidated_for=public_reason
-        )
-        counting.record(-1, *counted, act=Act.INVALIDATED)
+        locked = _locked(seen, state__in=[*Signature.CAN_BE_RELEASED, Signature.State.CONFIRMED])
+        take_out(locked, timezone.now(), public_reason)
         return _logged(locked, actor, "invalidate", reason)
 
 
 def restore_signatures(seen: Mapping[int, str], actor: AbstractBaseUser) -> list[int]:
-    """Undo an invalidation: confirmed ones count again, the others wait for confirmation as before. Their keys."""
+    """Undo an invalidation: confirmed ones count again, held ones and those not yet confirmed wait as before. Their
+    keys."""
     with transaction.atomic():
         locked = _locked(seen, state=Signature.State.INVALIDATED)
-        counted = [signature.pk for signature in locked if signature.confirmed_at is not None]
-        # Under the reason that stands until now.
-        counting.record(+1, *counted, act=Act.RESTORED)
-        for signature in locked:
-            was_confirmed = signature.confirmed_at is not None
-            signature.state = Signature.State.CONFIRMED if was_confirmed else Signature.State.PENDING
-            signature.invalidated_at, signature.invalidated_for = None, ""
-        Signature.objects.bulk_update(locked, ["state", "invalidated_at", "invalidated_for"])
+        bring_back((signature, state_before(signature)) for signature in locked)
         return _logged(locked, actor, "restore")
+
+
+def take_out(signatures: Collection[Signature], at: datetime, public_reason: str) -> None:
+    """Take signatures, whose rows the caller has locked, out of the count. Their signers are told how to object."""
+    Signature.objects.filter(pk__in=[signature.pk for signature in signatures]).update(
+        state=Signature.State.INVALIDATED, invalidated_at=at, invalidated_for=public_reason
+    )
+    counting.record(-1, *(signature.pk for signature in signatures if signature.is_counted), act=Act.INVALIDATED)
+    # Whose address was never confirmed did not ask us to write.
+    OutboxMail.objects.bulk_create(
+        OutboxMail(
+            kind=OutboxMail.Kind.TAKEN_OUT,
+            signature=signature,
+            language=signature.language,
+            created_at=at,
+            due_at=at + TOLD_AFTER + TOLD_WITHIN * (signature.pk % 1000 / 1000),
+        )
+        for signature in signatures
+        if signature.is_confirmed and signature.email and not signature.mails_stopped_at
+    )
+
+
+def bring_back(locked: Iterable[tuple[Signature, str]]) -> None:
+    """Give invalidated signatures, whose rows the caller has locked, the state named beside each."""
+    keys: dict[str, list[int]] = {}
+    for signature, state in locked:
+        keys.setdefault(state, []).append(signature.pk)
+    # Under the reason that stands until now.
+    counting.record(+1, *keys.get(Signature.State.CONFIRMED, []), act=Act.RESTORED)
+    for state, of_state in keys.items():
+        Signature.objects.filter(pk__in=of_state).update(state=state, invalidated_at=None, invalidated_for="")
+
+
+def release(seen: Mapping[int, str], actor: AbstractBaseUser) -> list[int]:
+    """Say that held signatures are fine: confirmed ones count from now on, the others once confirmed. Their keys."""
+    with transaction.atomic():
+        return _release([signature for signature in _locked(seen) if signature.is_waiting_for_release], actor)
+
+
+def _release(locked: list[Signature], actor: AbstractBaseUser) -> list[int]:
+    keys = [signature.pk for signature in locked]
+    confirmed = [signature.pk for signature in locked if signature.is_confirmed]
+    StaffAct.objects.bulk_create(act_by(actor, "release", signature, signature.held_reason) for signature in locked)
+    Signature.objects.filter(pk__in=keys).update(held_reason="", held_by=None)
+    Signature.objects.filter(pk__in=confirmed).update(state=Signature.State.CONFIRMED)
+    counting.record(+1, *confirmed, act=Act.CONFIRMED)
+    return keys
 
 
 def pass_review(seen: Mapping[int, str], actor: AbstractBaseUser) -> list[int]:
@@ -237,6 +277,12 @@ def pass_review(seen: Mapping[int, str], actor: AbstractBaseUser) -> list[int]:
             act_by(actor, "pass review", signature, signature.review_reason) for signature in marked
         )
     return [signature.pk for signature in marked]
+
+
+def state_before(invalidated: Signature) -> Signature.State:
+    if invalidated.confirmed_at is None:
+        return Signature.State.PENDING
+    return Signature.State.HELD if invalidated.held_reason else Signature.State.CONFIRMED
 
 
 def _locked(seen: Mapping[int, str], **allowed: Any) -> list[Signature]:

@@ -68,6 +68,11 @@ def own_data(signature: Signature) -> dict[str, Any]:
         {"reason": row.reason.title, "law": row.law, "explanation": row.explanation, "at": row.at.isoformat()}
         for row in Report.objects.filter(**_same_person(signature)).select_related("reason").order_by("pk")
     ]
+    data["network"] = signature.network_hash or ""
+    data["objections"] = [
+        {"words": objection.words, "state": objection.state, "made_at": objection.made_at.isoformat()}
+        for objection in signature.objections.all()
+    ]
     data["follows"] = Follower.objects.filter(**_same_person(signature)).exists()
     return data
 

@@ -12,7 +12,20 @@ from django.db import connection, transaction
 from django.db.models import CharField, Exists, F, Model, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Now
 
-from .models import Answer, Comment, Follower, OutboxMail, Petition, Report, RetentionRound, Signature
+from .models import (
+    Answer,
+    Comment,
+    Follower,
+    OutboxMail,
+    Petition,
+    Report,
+    RetentionRound,
+    Signature,
+    TrendCount,
+    TrendFinding,
+    TrendMark,
+)
+from .models.trends import TRENDS_KEPT
 from .suppression import keep_what_outlives
 from .throttling import forget_expired
 
@@ -41,6 +54,14 @@ BEGIN_SQL = """
         refused_at = CASE WHEN {is_plausible} THEN NULL ELSE COALESCE(last.refused_at, now()) END
     RETURNING refused_at, refused_at = now(), last.at
 """.format(is_plausible="now() - last.at <= make_interval(secs => %(most)s)")
+DAY = "day "
+TODAY_SQL = """
+    INSERT INTO petitions_trendmark (purpose, done_id, ready_id, ready_at)
+    SELECT %(prefix)s || (now() AT TIME ZONE 'UTC')::date,
+        COALESCE((SELECT MAX(ready_id) FROM petitions_trendmark WHERE purpose LIKE %(prefix)s || '%%'), 0),
+        COALESCE((SELECT MAX(id) FROM petitions_signature), 0), now()
+    ON CONFLICT (purpose) DO NOTHING
+"""
 
 
 def forget(is_stopping: Callable[[], bool] = lambda: False) -> int:
@@ -102,6 +123,8 @@ def _everything_due() -> list[Iterator[int]]:
         _batches(forget_comment_addresses),
         _batches(forget_reporters),
         _batches(forget_what_was_said),
+        _batches(forget_trends),
+        _batches(forget_networks),
         anonymise_after_closing(),
     ]
 
@@ -188,6 +211,36 @@ def forget_what_was_said() -> int:
     )
 
 
+def forget_trends() -> int:
+    old = Now() - TRENDS_KEPT
+    counts = TrendCount.objects.filter(hour__lt=old).order_by("hour").values_list("pk", flat=True)
+    gone = TrendCount.objects.filter(pk__in=list(counts[:ROWS_A_BATCH])).delete()[0]
+    return gone + TrendFinding.objects.filter(found_at__lt=old).delete()[0]
+
+
+def forget_networks() -> int:
+    """By their numbers: each day remembers up to which signatures it had, so that no index slows signing down."""
+    _remember_today()
+    day = (
+        TrendMark.objects.filter(purpose__startswith=DAY, ready_at__lt=Now() - TRENDS_KEPT).order_by("ready_at").first()
+    )
+    if day is None:
+        return 0
+    of_day = Signature.objects.filter(pk__gt=day.done_id, pk__lte=day.ready_id).order_by("pk")
+    keys = list(of_day.values_list("pk", flat=True)[:ROWS_A_BATCH])
+    forgotten = Signature.objects.filter(pk__in=keys, network_hash__isnull=False).update(network_hash=None)
+    if len(keys) < ROWS_A_BATCH:
+        day.delete()
+    else:
+        TrendMark.objects.filter(pk=day.pk).update(done_id=keys[-1])
+    return max(1, forgotten)
+
+
+def _remember_today() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(TODAY_SQL, {"prefix": DAY})
+
+
 def anonymise_after_closing() -> Iterator[int]:
     """Half a year after a petition closed, its signatures keep city, country and language but no name or address."""
     due = Petition.objects.filter(closed_at__lt=Now() - AFTER_CLOSING, anonymised_at__isnull=True)
@@ -211,6 +264,9 @@ def _anonymise(rows: list[Signature]) -> None:
         email="",
         canonical_email=Concat(Value("anonymous-"), Cast(F("pk"), CharField())),
         visibility=Signature.Visibility.HIDDEN,
+        network_hash=None,
         wants_updates=False,
+        held_reason="",
+        held_by=None,
         anonymised_at=Now(),
     )

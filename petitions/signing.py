@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from . import counting
-from .address_hashes import address_hashes
+from .address_hashes import address_hashes, network_hash
 from .addresses import canonical_address
 from .consent import record_of_text
 from .lifecycle import NotOpenError
@@ -34,8 +34,8 @@ UNDECIDED: dict[str, Any] = {"state": Comment.State.PENDING, "decided_at": None}
 # Past that the stored address is written to, never the one typed now: it may be another person's mailbox.
 SIGN_SQL = """
     WITH signed AS (
-        INSERT INTO petitions_signature AS signed ({columns}, review_reason, state)
-        SELECT {values},
+        INSERT INTO petitions_signature AS signed ({columns}, held_reason, held_by, review_reason, state)
+        SELECT {values}, %s, %s,
             COALESCE(NULLIF(%s, ''), (SELECT 'invalidated before' FROM {suppressed} 'invalidated' LIMIT 1), ''),
             'pending'
         FROM petitions_petition WHERE id = %s AND status = 'open' AND opened_at <= now()
@@ -52,8 +52,24 @@ SIGN_SQL = """
     )
     SELECT id, state, name, email, language FROM signed
 """
+# Whoever types a stranger's address where signatures are held must not hold that stranger's: the least suspect
+# of the signings that wait decides.
+HELD_CHANGES = """
+    held_reason = CASE WHEN signed.state IN ('pending', 'withdrawn') AND EXCLUDED.held_reason = ''
+        THEN '' ELSE signed.held_reason END,
+    held_by = CASE WHEN signed.state IN ('pending', 'withdrawn') AND EXCLUDED.held_reason = ''
+        THEN NULL ELSE signed.held_by END
+"""
+# Judged by the row as it is under its lock: somebody may release it at this very moment.
+CONFIRM_SQL = """
+    UPDATE petitions_signature
+    SET state = CASE WHEN held_reason = '' THEN 'confirmed' ELSE 'held' END, confirmed_at = %s, withdrawn_at = NULL
+    WHERE id = %s AND state = ANY(%s)
+    RETURNING state
+"""
 SUPPRESSED = "petitions_suppression WHERE petition_id = %s AND address_hash = ANY(%s) AND reason ="
-KEPT_ON_CONFLICT = frozenset(["petition_id", "canonical_email"])
+# Of a row that is met again the network stays that of the first form: what is a month old is forgotten by its number.
+KEPT_ON_CONFLICT = frozenset(["petition_id", "canonical_email", "network_hash"])
 # A stranger's words wait until the mailed link shows them; a later signing's take the place of an earlier one's.
 COMMENT_SQL = """
     INSERT INTO petitions_comment
@@ -79,6 +95,8 @@ class SigningDetails:
     shown_name: str = ""
     comment: str = ""
     review_reason: str = ""
+    held_reason: str = ""
+    held_by: int | None = None
 
 
 def sign(petition: Petition, text: PetitionText, details: SigningDetails, *, network: str | None = None) -> Signature:
@@ -90,10 +108,11 @@ def sign(petition: Petition, text: PetitionText, details: SigningDetails, *, net
     if not petition.is_open:
         raise NotOpenError
     wait = mail_wait(SIGNING_BY_NETWORK, network, canonical_address(details.email))
+    known_as = network_hash(petition.pk, network) if network else None
     if not details.comment:
-        return _insert_or_meet(petition, text, details, wait)
+        return _insert_or_meet(petition, text, details, wait, known_as)
     with transaction.atomic():
-        signature = _insert_or_meet(petition, text, details, wait)
+        signature = _insert_or_meet(petition, text, details, wait, known_as)
         values: list[Any] = [petition.pk, signature.pk, details.comment, details.language, timezone.now()]
         with connection.cursor() as cursor:
             cursor.execute(COMMENT_SQL, values)
@@ -101,13 +120,13 @@ def sign(petition: Petition, text: PetitionText, details: SigningDetails, *, net
 
 
 def _insert_or_meet(
-    petition: Petition, text: PetitionText, details: SigningDetails, wait: timedelta | None
+    petition: Petition, text: PetitionText, details: SigningDetails, wait: timedelta | None, known_as: str | None
 ) -> Signature:
     """The row as it now stands, with its mail in the outbox. Raises NotOpenError."""
     row: dict[str, Any] = {
         field.name: getattr(details, field.name)
         for field in fields(details)
-        if field.name not in ("comment", "review_reason")
+        if field.name not in ("comment", "review_reason", "held_reason", "held_by")
     }
     canonical = canonical_address(details.email)
     row |= {
@@ -117,11 +136,21 @@ def _insert_or_meet(
         "shown_name": details.shown_name or proposed_shown_name(details.name, details.country),
         "signed_text_id": record_of_text(petition, text).pk,
         "signed_at": timezone.now(),
+        "network_hash": known_as,
     }
     # Whether it is wanted is asked again when it is sent; here the statement stays the same for every address.
     mails = MAILS_A_DAY if wait is not None else 0
     suppressed: list[Any] = [petition.pk, address_hashes(canonical)]
-    values = [*row.values(), details.review_reason, *suppressed, petition.pk, wait or timedelta(), mails]
+    values = [
+        *row.values(),
+        details.held_reason,
+        details.held_by,
+        details.review_reason,
+        *suppressed,
+        petition.pk,
+        wait or timedelta(),
+        mails,
+    ]
     with connection.cursor() as cursor:
         cursor.execute(_sign_statement(list(row)), values)
         found = cursor.fetchone()
@@ -144,7 +173,7 @@ def _sign_statement(columns: list[str]) -> str:
     return SIGN_SQL.format(
         columns=", ".join(columns),
         values=", ".join(["%s"] * len(columns)),
-        changes=", ".join(changes),
+        changes=", ".join([*changes, HELD_CHANGES]),
         suppressed=SUPPRESSED,
     )
 
@@ -157,7 +186,8 @@ def seal(signature: Signature, comment: str) -> str:
 
 
 def confirm(signature: Signature) -> bool:
-    """Count the signature. True where this very call did it; every later call changes nothing.
+    """Count the signature, or where it is held let a person decide. True where this very call confirmed it; every
+    later call changes nothing.
 
     Raises NotOpenError once the grace after the petition's end is over.
     """
@@ -165,16 +195,17 @@ def confirm(signature: Signature) -> bool:
         raise NotOpenError
     now = timezone.now()
     with transaction.atomic():
-        changed = Signature.objects.filter(pk=signature.pk, state__in=Signature.CAN_BE_CONFIRMED).update(
-            state=Signature.State.CONFIRMED, confirmed_at=now, withdrawn_at=None
-        )
-        if not changed:
+        with connection.cursor() as cursor:
+            cursor.execute(CONFIRM_SQL, [now, signature.pk, list(Signature.CAN_BE_CONFIRMED)])
+            changed = cursor.fetchone()
+        if changed is None:
             return False
-        counting.record(+1, signature.pk, act=Act.CONFIRMED)
+        (signature.state,) = changed
+        if signature.is_counted:
+            counting.record(+1, signature.pk, act=Act.CONFIRMED)
         # Who signs again may have done so under another name: what was approved beside the old one waits too.
         words = Comment.objects.filter(Q(confirmed_at__isnull=True) | APPROVED, signature=signature)
         words.update(confirmed_at=Coalesce("confirmed_at", now), **UNDECIDED)
-    signature.state = Signature.State.CONFIRMED
     signature.confirmed_at = now
     return True
 
@@ -183,9 +214,9 @@ def withdraw(signature: Signature) -> bool:
     """Take the name back. True where this call did it. Raises Signature.DoesNotExist once it is erased."""
     with transaction.atomic():
         locked = Signature.objects.select_for_update().get(pk=signature.pk)
-        if locked.state not in (Signature.State.CONFIRMED, Signature.State.PENDING):
+        if not (locked.is_confirmed or locked.state == Signature.State.PENDING):
             return False
-        if locked.is_confirmed:
+        if locked.is_counted:
             counting.record(-1, locked.pk, act=Act.WITHDRAWN)
         Signature.objects.filter(pk=locked.pk).update(
             state=Signature.State.WITHDRAWN, withdrawn_at=timezone.now(), wants_updates=False
@@ -205,12 +236,12 @@ def change(signature: Signature, **changes: Any) -> None:
         known = {"", locked.public_name, locked.public_city}
         if "city" in changes:
             changes["city_key"] = city_key(changes["city"])
-        if locked.is_confirmed:
+        if locked.is_counted:
             counting.record(-1, locked.pk)
         for field, value in changes.items():
             setattr(locked, field, value)
         locked.save(update_fields=list(changes))
-        if locked.is_confirmed:
+        if locked.is_counted:
             counting.record(+1, locked.pk)
         if not {locked.public_name, locked.public_city} <= known:
             locked.comments.filter(APPROVED).update(**UNDECIDED)

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import answers, comments, follows, inbox, integrity, petition, reports, signature, transparency
+from .views import (
+    answers,
+    comments,
+    follows,
+    inbox,
+    integrity,
+    objections,
+    petition,
+    reports,
+    signature,
+    transparency,
+)
 
 app_name = "petitions"
 
@@ -31,6 +42,7 @@ urlpatterns = [
     ),
     path("signatures/<str:token>/withdraw/", signature.withdraw, name="signature-withdraw"),
     path("signatures/<str:token>/stop-mails/", signature.stop_mails, name="signature-stop-mails"),
+    path("signatures/<str:token>/object/", objections.object_to, name="signature-object"),
     path("signatures/<str:token>/data.json", signature.data, name="signature-data"),
     path("signatures/<str:token>/erase/", signature.erase, name="signature-erase"),
     # /comments/<number>/: what anybody may do to a comment that is shown

@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 from . import counting, detecting, kept_uploads, ledger, lifecycle, mailing, retention, spellings, tallies
 from .apps import duties_of_other_apps
 from .desk import clusters, digest
+from .integrity import findings, invalidations, trends
 from .mail.sending import Outgoing
 
 logger = logging.getLogger(__name__)
@@ -56,6 +57,11 @@ def duties(outgoing: Outgoing) -> list[list[Duty]]:
             Duty("languages", 2, detecting.detect_languages),
             Duty("likeness", 2, clusters.look_at_new),
             Duty("digest", 300, digest.tell_moderators),
+        ],
+        [
+            Duty("invalidations", 2, invalidations.proceed_gently),
+            Duty("trends", 20, trends.fill),
+            Duty("findings", 600, findings.judge),
         ],
         [
             Duty("forget", 600, partial(retention.forget, outgoing.is_stopping)),

@@ -144,7 +144,7 @@ def _count(signatures: list[Signature]) -> None:
                 day=signature.confirmed_at.astimezone(UTC).date(),
             )
             for signature in signatures
-            if signature.is_confirmed and signature.confirmed_at
+            if signature.is_counted and signature.confirmed_at
         ],
         batch_size=2000,
     )

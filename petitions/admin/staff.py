@@ -9,7 +9,17 @@ from ..keyset import parsed_key
 from ..models import StaffAct
 from .keyset import KeyPagedAdmin
 
-KINDS = ("comment", "signature", "follower", "petition", "campaign", "contactreport", "mailing")
+KINDS = (
+    "comment",
+    "signature",
+    "follower",
+    "petition",
+    "campaign",
+    "contactreport",
+    "mailing",
+    "invalidation",
+    "objection",
+)
 
 
 @admin.register(StaffAct)

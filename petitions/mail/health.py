@@ -18,6 +18,9 @@ SILENCE = {
     "languages": timedelta(minutes=10),
     "likeness": timedelta(minutes=10),
     "digest": timedelta(minutes=30),
+    "invalidations": timedelta(minutes=10),
+    "trends": timedelta(minutes=10),
+    "findings": timedelta(minutes=30),
     "forget": timedelta(minutes=30),
     "ledger": timedelta(minutes=30),
 }

@@ -6,6 +6,7 @@ No mail repeats what was typed into a form: whoever types a stranger's address w
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -35,6 +36,7 @@ from ..models import (
     Petition,
     Report,
     Signature,
+    TrendFinding,
 )
 from ..models.answers import open_answers
 from ..suppression import is_suppressed
@@ -144,7 +146,7 @@ def after_mailing(mail: OutboxMail, person: Signature | Follower) -> Words | Non
     if mailing is None or mailing.state not in (Mailing.State.SENDING, Mailing.State.DONE):
         return None
     signed = isinstance(person, Signature)
-    wants_it = person.is_confirmed and person.wants_updates if isinstance(person, Signature) else person.is_following
+    wants_it = person.is_counted and person.wants_updates if isinstance(person, Signature) else person.is_following
     text = mailing.text_for(person.petition, mail.language) if wants_it else None
     if text is None:
         return None
@@ -163,6 +165,19 @@ def news(text: MailingText, path: str) -> dict[str, Any]:
     return {"news": text, "news_html": to_html(text.body, page), "news_text": to_text(text.body, page)}
 
 
+def after_taking_out(mail: OutboxMail, signature: Signature) -> Words | None:
+    """How to object, as long as the signature is out by what this mail was written for."""
+    taken_at = signature.invalidated_at
+    if signature.state != Signature.State.INVALIDATED or taken_at is None or taken_at > mail.created_at:
+        return None
+    token = token_for(signature)
+    context = {
+        "own_url": link_to("petitions:signature-object", token, language=mail.language),
+        "stop_url": link_to("petitions:signature-stop-mails", token, language=mail.language),
+    }
+    return "taken_out", context, context["stop_url"]
+
+
 # All mails that the site sends.
 WORDS: dict[str, Callable[[OutboxMail, Any], Words | None]] = {
     OutboxMail.Kind.SIGNED: after_signing,
@@ -172,6 +187,7 @@ WORDS: dict[str, Callable[[OutboxMail, Any], Words | None]] = {
     OutboxMail.Kind.NEWS: after_mailing,
     OutboxMail.Kind.DECIDED: after_decision,
     OutboxMail.Kind.REPORTED: after_report,
+    OutboxMail.Kind.TAKEN_OUT: after_taking_out,
 }
 
 
@@ -185,6 +201,8 @@ def rendered(mail: OutboxMail) -> EmailMultiAlternatives | None:
         return _password_link(mail, mail.staff)
     if mail.staff and mail.kind == OutboxMail.Kind.WAITING:
         return _what_waits(mail, mail.staff)
+    if mail.staff and mail.kind == OutboxMail.Kind.FINDINGS:
+        return _findings(mail, mail.staff)
     if mail.staff:
         return _to_staff(mail, mail.staff)
     recipient = mail.recipient
@@ -249,6 +267,25 @@ def _what_waits(mail: OutboxMail, staff: Any) -> EmailMultiAlternatives | None:
         return EmailMultiAlternatives(
             subject=" ".join(render_to_string("admin/mail/waiting.subject.txt", context).split()),
             body=render_to_string("admin/mail/waiting.txt", context),
+            from_email=settings.DEFAULT_FROM_EMAIL,
+            to=[staff.email],
+            headers=_headers(mail, language, None),
+        )
+
+
+def _findings(mail: OutboxMail, staff: Any) -> EmailMultiAlternatives | None:
+    """What stood out when this mail was written: both bear the same time."""
+    found = list(TrendFinding.objects.filter(found_at=mail.created_at).select_related("petition"))
+    if not (found and staff.is_active and staff.is_staff and staff.email):
+        return None
+    language = interface_language(mail.language)
+    with override(language):
+        page = absolute(reverse("admin:petitions_invalidation_add"))
+        rows = [(finding, f"{page}?{urlencode(finding.criteria)}") for finding in found]
+        context = {"rows": rows, "petitions": sorted({finding.petition.slug for finding in found})}
+        return EmailMultiAlternatives(
+            subject=" ".join(render_to_string("admin/petitions/findings_mail.subject.txt", context).split()),
+            body=render_to_string("admin/petitions/findings_mail.txt", context),
             from_email=settings.DEFAULT_FROM_EMAIL,
             to=[staff.email],
             headers=_headers(mail, language, None),

@@ -7,6 +7,7 @@ from .decisions import Decision
 from .desk import CommentClaim, DeskChoice, WatchedWord
 from .domains import DomainRule
 from .followers import Follower
+from .invalidations import InvalidatedSignature, Invalidation, Objection
 from .ledger import Act, ActCount, ActDelta, Ledger, LedgerRecord
 from .mailings import Mailing, MailingAudience, MailingText
 from .operators import Operator
@@ -20,6 +21,7 @@ from .signatures import Signature
 from .staff import StaffAct
 from .suppressions import Suppression
 from .throttles import ThrottleCount
+from .trends import TrendCount, TrendFinding, TrendMark
 
 __all__ = [
     "Act",
@@ -34,11 +36,14 @@ __all__ = [
     "DeskChoice",
     "DomainRule",
     "Follower",
+    "InvalidatedSignature",
+    "Invalidation",
     "Ledger",
     "LedgerRecord",
     "Mailing",
     "MailingAudience",
     "MailingText",
+    "Objection",
     "Operator",
     "OutboxMail",
     "Petition",
@@ -55,6 +60,9 @@ __all__ = [
     "StaffAct",
     "Suppression",
     "ThrottleCount",
+    "TrendCount",
+    "TrendFinding",
+    "TrendMark",
     "WatchedWord",
     "WorkerBeat",
 ]

@@ -43,6 +43,8 @@ class OutboxMail(models.Model):
         DECIDED = "decided", _("after a decision about a comment")
         REPORTED = "reported", _("after a decision about a reported comment")
         WAITING = "waiting", _("what waits for moderators")
+        TAKEN_OUT = "taken_out", _("after invalidating a signature")
+        FINDINGS = "findings", _("what stands out among signatures")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")

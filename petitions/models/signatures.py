@@ -23,13 +23,21 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         return self.confirmed().exclude(visibility=Signature.Visibility.HIDDEN)
 
     def marked_for_review(self) -> Self:
+        """Something about them is odd, but they count."""
         return self.exclude(review_reason="")
+
+    def held(self) -> Self:
+        """Not counted until a person decides, whether their signers have confirmed them or not yet."""
+        return self.filter(state__in=Signature.CAN_BE_RELEASED).exclude(held_reason="")
 
 
 class Signature(models.Model):
     class State(models.TextChoices):
         PENDING = "pending", _("waiting for confirmation")
         CONFIRMED = "confirmed", _("confirmed")
+        # Confirmed by its signer, but suspicious: a state of its own, so that nothing that asks for
+        # confirmed ones ever counts, shows or mails it.
+        HELD = "held", _("held")
         WITHDRAWN = "withdrawn", _("withdrawn")
         INVALIDATED = "invalidated", _("invalidated")
 
@@ -49,6 +57,14 @@ class Signature(models.Model):
         MACHINE = "machine", _("Sent by a machine")
         STRANGER = "stranger", _("Signed in another person’s name")
         OTHER = "other", _("Another reason")
+
+    class HeldReason(models.TextChoices):
+        """Short, for there are few, and people decide by them."""
+
+        DOMAIN = "domain", _("blocked mail domain")
+        ADDRESS = "address", _("blocked address")
+        NETWORK = "network", _("blocked network")
+        LIMIT = "limit", _("too many at once from one network")
 
     # The indexes below begin with the petition: one more of its own would only slow signing down.
     petition = models.ForeignKey(
@@ -76,6 +92,13 @@ class Signature(models.Model):
     wants_updates = models.BooleanField(_("wants news"), default=False)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.PENDING)
     review_reason = models.CharField(_("marked for review"), max_length=40, blank=True)
+    held_reason = models.CharField(
+        _("held because"), max_length=12, choices=HeldReason, blank=True, default="", db_default=""
+    )
+    # No foreign key: an entry goes in its time, and what it held is still found by its number.
+    held_by = models.BigIntegerField(
+        _("held by entry"), null=True, blank=True, editable=False, help_text="ListEntry.pk, where one holds it"
+    )
     signed_text = models.ForeignKey(SignedText, on_delete=models.PROTECT, related_name="signatures")
     signed_at = models.DateTimeField(_("signed"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
@@ -89,8 +112,11 @@ class Signature(models.Model):
     mail_count = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     mails_stopped_at = models.DateTimeField(_("mails stopped"), null=True, blank=True)
     anonymised_at = models.DateTimeField(_("made anonymous"), null=True, blank=True)
+    # address_hashes.network_hash of where the form came from first; forgotten after a month.
+    network_hash = models.CharField(max_length=16, null=True, blank=True, editable=False)  # noqa: DJ001
 
     CAN_BE_CONFIRMED = (State.PENDING, State.WITHDRAWN)
+    CAN_BE_RELEASED = (State.PENDING, State.HELD)
 
     # Filled by the query of a signer's own pages: the words that wait to be confirmed with the signature.
     waiting_comment: str
@@ -111,6 +137,11 @@ class Signature(models.Model):
                 name="signature_confirmed_since",
                 violation_error_message=_("A confirmed signature has a time of confirmation."),
             ),
+            models.CheckConstraint(
+                condition=~Q(state="held") | Q(confirmed_at__isnull=False),
+                name="signature_held_since",
+                violation_error_message=_("A held signature has a time of confirmation."),
+            ),
         ]
         indexes = [
             models.Index(
@@ -126,6 +157,8 @@ class Signature(models.Model):
             ),
             models.Index(fields=["canonical_email"], name="signature_by_address"),
             models.Index(fields=["-id"], name="signature_to_review", condition=~Q(review_reason="")),
+            models.Index(fields=["-id"], name="signature_held", condition=~Q(held_reason="")),
+            models.Index(fields=["held_by", "id"], name="signature_held_by", condition=Q(held_by__isnull=False)),
             models.Index(fields=["signed_at"], name="signature_unconfirmed", condition=Q(confirmed_at__isnull=True)),
         ]
         permissions = [("invalidate_signature", _("Can invalidate and restore signatures"))]
@@ -135,7 +168,17 @@ class Signature(models.Model):
 
     @property
     def is_confirmed(self) -> bool:
+        """By its signer, who meets the same pages whether it is held or counted."""
+        return self.state in (self.State.CONFIRMED, self.State.HELD)
+
+    @property
+    def is_counted(self) -> bool:
         return self.state == self.State.CONFIRMED
+
+    @property
+    def is_waiting_for_release(self) -> bool:
+        """As `held()`, and those whose reason was forgotten when they became anonymous."""
+        return self.state == self.State.HELD or (self.state == self.State.PENDING and bool(self.held_reason))
 
     @property
     def public_name(self) -> str:
@@ -157,5 +200,6 @@ class Signature(models.Model):
 
     @property
     def as_seen(self) -> str:
-        """What staff decide about: the state, who signed, and why it was marked."""
-        return seen_as(self.state, self.name, self.email, self.city, str(self.country), self.review_reason)
+        """What staff decide about: the state, who signed, and why it was marked or held."""
+        reasons = (self.review_reason, self.held_reason)
+        return seen_as(self.state, self.name, self.email, self.city, str(self.country), *reasons)

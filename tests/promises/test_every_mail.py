@@ -1,6 +1,7 @@
 """Promises of every mail: two forms with the same facts, the reader's language, a way to stop."""
 
 import re
+from datetime import timedelta
 from email import message_from_bytes, policy
 from html import unescape
 from pathlib import Path
@@ -17,11 +18,13 @@ from ..public_pages import LANGUAGES
 
 pytestmark = pytest.mark.django_db
 
+A_DAY = timedelta(days=1)
 FOLDER = Path(settings.BASE_DIR) / "templates" / "mail"
 CONFIRMATIONS = {"confirm_signature", "confirm_comment", "confirm_follow"}
 # Asked for by whoever left an address, and no other follows.
 ONLY_ONES = {"report_settled"}
 # Organizers' words, with all that must not become markup.
+
 NEWS = {
     "subject": "Élise & <b>Roux</b> won",
     "body": "The **market** is closed. <i>now</i> [all](https://x.example/) and [letter](letter/)",
@@ -47,6 +50,9 @@ def recipient(name, petition, language):
         return "replied", comment
     if name == "news":
         return "news", make_signature(petition, language=language, wants_updates=True)
+    if name == "taken_out":
+        out = {"state": "invalidated", "confirmed_at": timezone.now(), "invalidated_at": timezone.now() - A_DAY}
+        return name, make_signature(petition, language=language, **out)
     state = "confirmed" if name == "already_signed" else "pending"
     return "signed", make_signature(petition, name="Élise <b>Roux</b>", language=language, state=state)
 

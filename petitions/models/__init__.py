@@ -4,6 +4,7 @@ from .comments import Comment
 from .counts import Count, CountDelta
 from .domains import DomainRule
 from .followers import Follower
+from .lists import ListEntry
 from .mailings import Mailing, MailingAudience, MailingText
 from .operators import Operator
 from .outbox import OutboxMail, WorkerBeat
@@ -13,7 +14,7 @@ from .retention import RetentionRound
 from .signatures import Signature
 from .staff import StaffAct
 from .suppressions import Suppression
-from .throttles import ThrottleCount
+from .throttles import ThrottleCount, ThrottleOverride
 
 __all__ = [
     "Comment",
@@ -21,6 +22,7 @@ __all__ = [
     "CountDelta",
     "DomainRule",
     "Follower",
+    "ListEntry",
     "Mailing",
     "MailingAudience",
     "MailingText",
@@ -37,5 +39,6 @@ __all__ = [
     "StaffAct",
     "Suppression",
     "ThrottleCount",
+    "ThrottleOverride",
     "WorkerBeat",
 ]

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import CharField, Exists, F, Model, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Now
 
-from .models import Comment, Follower, OutboxMail, Petition, RetentionRound, Signature
+from .models import Comment, Follower, ListEntry, OutboxMail, Petition, RetentionRound, Signature
 from .suppression import keep_what_outlives
 from .throttling import forget_expired
 
@@ -24,6 +24,7 @@ FINISHED_MAILS = timedelta(days=31)
 COMMENT_ADDRESSES = timedelta(days=30)
 STOPPED_FOLLOWERS = timedelta(days=30)
 AFTER_CLOSING = timedelta(days=183)
+ENDED_ENTRIES = timedelta(days=183)
 # A batch touches few enough rows that no signer waits for it, and a round ends soon enough that mail does not either.
 ROWS_A_BATCH = 5000
 SECONDS_A_ROUND = 5
@@ -98,6 +99,7 @@ def _everything_due() -> list[Iterator[int]]:
         _batches(forget_finished_mails),
         *(_deleted(rows) for rows in (_unconfirmed_signatures(), _unconfirmed_comments(), *_due_followers())),
         _batches(forget_comment_addresses),
+        _batches(forget_ended_entries),
         anonymise_after_closing(),
     ]
 
@@ -157,6 +159,12 @@ def forget_comment_addresses() -> int:
     return Comment.objects.filter(pk__in=list(due.values_list("pk", flat=True)[:ROWS_A_BATCH])).update(
         email="", canonical_email=""
     )
+
+
+def forget_ended_entries() -> int:
+    """Of the block, watch and allow lists: an entry may be one person's address."""
+    due = ListEntry.objects.filter(ends_at__lt=Now() - ENDED_ENTRIES).order_by("pk")
+    return ListEntry.objects.filter(pk__in=list(due.values_list("pk", flat=True)[:ROWS_A_BATCH])).delete()[0]
 
 
 def anonymise_after_closing() -> Iterator[int]:

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                         help_text="within so many minutes: an hour is 60, a day 1440.",
                         validators=[
                             django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(10080),
+                            django.core.validators.MaxValueValidator(1440),
                         ],
                         verbose_name="in minutes",
                     ),

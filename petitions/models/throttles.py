@@ -16,6 +16,10 @@ class ThrottleCount(models.Model):
         return f"{self.key[:8]}: {self.count}"
 
 
+# The privacy page promises that no scrambled address is kept longer.
+DAY_IN_MINUTES = 24 * 60
+
+
 class ThrottleOverride(models.Model):
     """Other numbers for one of the limits in throttling.py, without a deploy."""
 
@@ -25,7 +29,7 @@ class ThrottleOverride(models.Model):
     )
     minutes = models.PositiveIntegerField(
         _("in minutes"),
-        validators=[MinValueValidator(1), MaxValueValidator(7 * 24 * 60)],
+        validators=[MinValueValidator(1), MaxValueValidator(DAY_IN_MINUTES)],
         help_text=_("within so many minutes: an hour is 60, a day 1440."),
     )
 

@@ -52,6 +52,8 @@ MODELS = (
     "Follower",
     "OutboxMail",
     "DomainRule",
+    "ListEntry",
+    "ThrottleOverride",
     "Operator",
     "StaffAct",
 )
@@ -144,6 +146,9 @@ def tasks_of(request: HttpRequest) -> list[dict[str, str]]:
         afterwards = reverse("admin:petitions_comment_desk") + "?queue=afterwards"
         tasks += [(seen_by_none, message, afterwards)] if seen_by_none else []
     if request.user.has_perm("petitions.invalidate_signature"):
+        held = len(Signature.objects.held().values("pk")[:COUNTED_AT_MOST])
+        message = ngettext("%(count)s signature is held", "%(count)s signatures are held", held)
+        tasks.append((held, message, reverse("admin:petitions_signature_changelist") + "?held=any"))
         marked = len(Signature.objects.marked_for_review().values("pk")[:COUNTED_AT_MOST])
         message = ngettext("%(count)s signature is to be reviewed", "%(count)s signatures are to be reviewed", marked)
         tasks.append((marked, message, reverse("admin:petitions_signature_changelist") + "?review=marked"))

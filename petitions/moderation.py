@@ -255,10 +255,11 @@ def bring_back(locked: Iterable[tuple[Signature, str]]) -> None:
 def release(seen: Mapping[int, str], actor: AbstractBaseUser) -> list[int]:
     """Say that held signatures are fine: confirmed ones count from now on, the others once confirmed. Their keys."""
     with transaction.atomic():
-        return _release([signature for signature in _locked(seen) if signature.is_waiting_for_release], actor)
+        return release_locked([signature for signature in _locked(seen) if signature.is_waiting_for_release], actor)
 
 
-def _release(locked: list[Signature], actor: AbstractBaseUser) -> list[int]:
+def release_locked(locked: list[Signature], actor: AbstractBaseUser) -> list[int]:
+    """Of rows that this transaction holds locked, none of them invalidated."""
     keys = [signature.pk for signature in locked]
     confirmed = [signature.pk for signature in locked if signature.is_confirmed]
     StaffAct.objects.bulk_create(act_by(actor, "release", signature, signature.held_reason) for signature in locked)

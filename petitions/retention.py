@@ -16,6 +16,7 @@ from .models import (
     Answer,
     Comment,
     Follower,
+    ListEntry,
     OutboxMail,
     Petition,
     Report,
@@ -39,6 +40,7 @@ REPORTER_ADDRESSES = timedelta(days=30)
 REPORTS_KEPT = timedelta(days=183)
 STOPPED_FOLLOWERS = timedelta(days=30)
 AFTER_CLOSING = timedelta(days=183)
+ENDED_ENTRIES = timedelta(days=183)
 # A batch touches few enough rows that no signer waits for it, and a round ends soon enough that mail does not either.
 ROWS_A_BATCH = 5000
 SECONDS_A_ROUND = 5
@@ -125,6 +127,7 @@ def _everything_due() -> list[Iterator[int]]:
         _batches(forget_what_was_said),
         _batches(forget_trends),
         _batches(forget_networks),
+        _batches(forget_ended_entries),
         anonymise_after_closing(),
     ]
 
@@ -239,6 +242,12 @@ def forget_networks() -> int:
 def _remember_today() -> None:
     with connection.cursor() as cursor:
         cursor.execute(TODAY_SQL, {"prefix": DAY})
+
+
+def forget_ended_entries() -> int:
+    """Of the block, watch and allow lists: an entry may be one person's address."""
+    due = ListEntry.objects.filter(ends_at__lt=Now() - ENDED_ENTRIES).order_by("pk")
+    return ListEntry.objects.filter(pk__in=list(due.values_list("pk", flat=True)[:ROWS_A_BATCH])).delete()[0]
 
 
 def anonymise_after_closing() -> Iterator[int]:

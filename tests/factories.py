@@ -26,9 +26,12 @@ from campaigns.models import (
 from campaigns.studio.naming import settle_names
 from petitions.addresses import canonical_address
 from petitions.consent import record_of_text
+from petitions.list_patterns import checked_pattern
+from petitions.lists import kept_lists
 from petitions.models import (
     Comment,
     Follower,
+    ListEntry,
     Mailing,
     MailingText,
     Petition,
@@ -107,6 +110,14 @@ def make_follower(petition, email="follower@mail.example", **fields):
     if asked_at := fields.get("confirmed_at") or fields.get("stopped_at"):
         Follower.objects.filter(pk=follower.pk).update(asked_at=asked_at)
     return follower
+
+
+def make_entry(pattern, kind="block", **fields):
+    """In use at once. What it is about is read from how it looks."""
+    about = "address" if "@" in pattern else "network" if "/" in pattern else "domain"
+    entry = ListEntry.objects.create(kind=kind, about=about, pattern=checked_pattern(about, pattern), **fields)
+    kept_lists.forget()
+    return entry
 
 
 def seen(rows):

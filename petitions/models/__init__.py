@@ -9,6 +9,7 @@ from .domains import DomainRule
 from .followers import Follower
 from .invalidations import InvalidatedSignature, Invalidation, Objection
 from .ledger import Act, ActCount, ActDelta, Ledger, LedgerRecord
+from .lists import ListEntry
 from .mailings import Mailing, MailingAudience, MailingText
 from .operators import Operator
 from .outbox import OutboxMail, WorkerBeat
@@ -20,7 +21,7 @@ from .retention import RetentionRound
 from .signatures import Signature
 from .staff import StaffAct
 from .suppressions import Suppression
-from .throttles import ThrottleCount
+from .throttles import ThrottleCount, ThrottleOverride
 from .trends import TrendCount, TrendFinding, TrendMark
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Invalidation",
     "Ledger",
     "LedgerRecord",
+    "ListEntry",
     "Mailing",
     "MailingAudience",
     "MailingText",
@@ -60,6 +62,7 @@ __all__ = [
     "StaffAct",
     "Suppression",
     "ThrottleCount",
+    "ThrottleOverride",
     "TrendCount",
     "TrendFinding",
     "TrendMark",

@@ -25,7 +25,7 @@ NOT_APPEND_ONLY = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("petitions", "0016_outbox_knows_forgotten_passwords"),
+        ("petitions", "0017_mail_is_due"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("petitions", "0017_first_reasons")]
+    dependencies = [("petitions", "0019_first_reasons")]
 
     operations = [
         AddIndexConcurrently(

@@ -11,7 +11,7 @@ import petitions.languages
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("petitions", "0018_reported_comments_wait"),
+        ("petitions", "0020_reported_comments_wait"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

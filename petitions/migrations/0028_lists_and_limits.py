@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("petitions", "0018_held_signature_indexes"),
+        ("petitions", "0027_held_signature_indexes"),
     ]
 
     operations = [

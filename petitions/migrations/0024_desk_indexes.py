@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("petitions", "0019_desk")]
+    dependencies = [("petitions", "0023_desk")]
 
     operations = [
         AddIndexConcurrently(

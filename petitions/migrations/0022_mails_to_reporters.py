@@ -8,7 +8,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("petitions", "0019_answers_and_reports")]
+    dependencies = [("petitions", "0021_answers_and_reports")]
 
     operations = [
         ValidateConstraint("outboxmail", "outboxmail_one_recipient"),

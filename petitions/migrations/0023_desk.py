@@ -11,8 +11,7 @@ import petitions.languages
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("petitions", "0016_outbox_knows_forgotten_passwords"),
-        ("petitions", "0018_reported_comments_wait"),
+        ("petitions", "0022_mails_to_reporters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -122,5 +122,5 @@ def add_reasons(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("petitions", "0016_reasons_and_decisions")]
+    dependencies = [("petitions", "0018_reasons_and_decisions")]
     operations = [migrations.RunPython(add_reasons, migrations.RunPython.noop)]

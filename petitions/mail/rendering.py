@@ -4,21 +4,16 @@ No mail repeats what was typed into a form: whoever types a stranger's address w
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.contrib.auth.tokens import default_token_generator
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
 from django.db.models.functions import Now
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.http import urlsafe_base64_encode
-from django.utils.translation import get_language_bidi, gettext, override
+from django.utils.translation import get_language_bidi, override
 
 from ..imprint import operator
 from ..links import absolute, interface_language, link_to, petition_page, token_for
@@ -28,7 +23,6 @@ from ..models import (
     Answer,
     Comment,
     Decision,
-    DeskChoice,
     Follower,
     Mailing,
     MailingText,
@@ -36,11 +30,11 @@ from ..models import (
     Petition,
     Report,
     Signature,
-    TrendFinding,
 )
 from ..models.answers import open_answers
 from ..suppression import is_suppressed
-from ..waiting import decisions_by_day, read_by, together, waiting_by_language
+from .headers import headers
+from .to_staff import TO_STAFF
 
 ABOUT_SECONDS = 10
 SENT = OutboxMail.State.SENT
@@ -197,14 +191,9 @@ ANSWERS = frozenset([OutboxMail.Kind.SIGNED, OutboxMail.Kind.COMMENTED, OutboxMa
 
 def rendered(mail: OutboxMail) -> EmailMultiAlternatives | None:
     """The mail as it goes out now; None where nobody wants it any more."""
-    if mail.staff and mail.kind == OutboxMail.Kind.PASSWORD:
-        return _password_link(mail, mail.staff)
-    if mail.staff and mail.kind == OutboxMail.Kind.WAITING:
-        return _what_waits(mail, mail.staff)
-    if mail.staff and mail.kind == OutboxMail.Kind.FINDINGS:
-        return _findings(mail, mail.staff)
     if mail.staff:
-        return _to_staff(mail, mail.staff)
+        to_staff = TO_STAFF.get(OutboxMail.Kind(mail.kind), _to_staff)
+        return to_staff(mail, mail.staff)
     recipient = mail.recipient
     # A signer's comment has no address of its own.
     mailbox = recipient.author if isinstance(recipient, Comment) else recipient
@@ -220,76 +209,6 @@ def _to_staff(mail: OutboxMail, staff: AbstractBaseUser) -> EmailMultiAlternativ
     text = texts.select_related("petition").filter(language=mail.language).first()
     address = getattr(staff, "email", "")
     return as_seen_by_staff(text, mail, address) if text and address else None
-
-
-def _password_link(mail: OutboxMail, staff: Any) -> EmailMultiAlternatives | None:
-    """In Django's own words. The link is made now: it works once, for some hours, and not after another login."""
-    if not (staff.is_active and staff.is_staff and staff.email and staff.has_usable_password()):
-        return None
-    protocol, _colon, domain = settings.SITE_URL.partition("://")
-    language = interface_language(mail.language)
-    with override(language):
-        context = {
-            "user": staff,
-            "email": staff.email,
-            "site_name": gettext("Sister City Campaigns"),
-            "protocol": protocol,
-            "domain": domain,
-            "uid": urlsafe_base64_encode(str(staff.pk).encode()),
-            "token": default_token_generator.make_token(staff),
-        }
-        return EmailMultiAlternatives(
-            subject=" ".join(render_to_string("registration/password_reset_subject.txt", context).split()),
-            body=render_to_string("registration/password_reset_email.html", context),
-            from_email=settings.DEFAULT_FROM_EMAIL,
-            to=[staff.email],
-            headers=_headers(mail, language, None),
-        )
-
-
-def _what_waits(mail: OutboxMail, staff: Any) -> EmailMultiAlternatives | None:
-    """To a moderator who wants it each morning, unless nothing waits in the languages they read."""
-    choice = DeskChoice.objects.filter(moderator=staff, wants_digest=True).first()
-    may = staff.is_active and staff.is_staff and staff.email and staff.has_perm("petitions.moderate_comment")
-    parts = read_by(waiting_by_language(staff.pk), choice) if choice and may else []
-    if not parts:
-        return None
-    language = interface_language(mail.language)
-    with override(language):
-        yesterday = decisions_by_day(2).get(timezone.localdate() - timedelta(days=1))
-        context = {
-            "staff": staff,
-            "parts": parts,
-            "yours": together(parts),
-            "yesterday": sum(yesterday.values()) if yesterday else 0,
-            "url": absolute(reverse("admin:petitions_comment_desk")),
-        }
-        return EmailMultiAlternatives(
-            subject=" ".join(render_to_string("admin/mail/waiting.subject.txt", context).split()),
-            body=render_to_string("admin/mail/waiting.txt", context),
-            from_email=settings.DEFAULT_FROM_EMAIL,
-            to=[staff.email],
-            headers=_headers(mail, language, None),
-        )
-
-
-def _findings(mail: OutboxMail, staff: Any) -> EmailMultiAlternatives | None:
-    """What stood out when this mail was written: both bear the same time."""
-    found = list(TrendFinding.objects.filter(found_at=mail.created_at).select_related("petition"))
-    if not (found and staff.is_active and staff.is_staff and staff.email):
-        return None
-    language = interface_language(mail.language)
-    with override(language):
-        page = absolute(reverse("admin:petitions_invalidation_add"))
-        rows = [(finding, f"{page}?{urlencode(finding.criteria)}") for finding in found]
-        context = {"rows": rows, "petitions": sorted({finding.petition.slug for finding in found})}
-        return EmailMultiAlternatives(
-            subject=" ".join(render_to_string("admin/petitions/findings_mail.subject.txt", context).split()),
-            body=render_to_string("admin/petitions/findings_mail.txt", context),
-            from_email=settings.DEFAULT_FROM_EMAIL,
-            to=[staff.email],
-            headers=_headers(mail, language, None),
-        )
 
 
 def as_seen_by_staff(text: MailingText, mail: OutboxMail, address: str) -> EmailMultiAlternatives:
@@ -313,7 +232,7 @@ def _written(mail: OutboxMail, petition: Petition, words: Words, address: str) -
             body=render_to_string(f"mail/{template}.txt", context),
             from_email=settings.DEFAULT_FROM_EMAIL,
             to=[address],
-            headers=_headers(mail, language, one_click),
+            headers=headers(mail, language, one_click),
         )
         message.attach_alternative(render_to_string(f"mail/{template}.html", context), "text/html")
     return message
@@ -345,15 +264,3 @@ def _about(petition: Petition, language: str) -> dict[str, Any]:
         }
         cache.set(key, about, ABOUT_SECONDS)
     return about
-
-
-def _headers(mail: OutboxMail, language: str, one_click: str | None) -> dict[str, str]:
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip("> ")
-    headers = {
-        "Auto-Submitted": "auto-generated",
-        "Content-Language": language,
-        "Message-ID": f"<{mail.message_id}@{domain}>",
-    }
-    if one_click:
-        headers |= {"List-Unsubscribe": f"<{one_click}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    return headers

@@ -16,7 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.timesince import timesince
-from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .. import moderation
@@ -253,7 +253,9 @@ def decide_buttons(comment: Comment, reasons: list[Reason]) -> SafeString:
         for verb in CHOICES[S(comment.state)]
         if verb != "approve" or comment.state != S.APPROVED or comment.reported_at
     ]
-    state = "" if comment.state == S.PENDING else comment.get_state_display()
+    states = [] if comment.state == S.PENDING else [comment.get_state_display()]
+    states += [pgettext("a comment", "reported")] if comment.reported_at else []
+    state = " · ".join(states)
     return format_html(
         '<div class="decisions">{}</div><small>{}</small>', format_html_join("", "{}", ((part,) for part in row)), state
     )

@@ -42,16 +42,22 @@ def _checked_domain(text: str) -> str:
     if "*" in bare:
         message = _("A star stands at the beginning only and before a point, as in *.spam.example.")
         raise ValidationError(message, code="star")
+    if bare.isalpha():
+        raise _too_wide(bare)
     try:
         validate_email(f"x@{bare}", check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
         raise ValidationError(_("Write a mail domain, such as spam.example."), code="domain") from error
     domain = canonical_domain(bare)
     labels = domain.split(".")
-    if len(labels) < 2 or (len(labels) == 2 and len(labels[1]) == 2 and labels[0] in OPEN_TO_ALL):
-        message = _("This would be every address below “.%(domain)s”, nearly all of them honest. Name one domain.")
-        raise ValidationError(message, code="wide", params={"domain": domain})
+    if len(labels) == 2 and len(labels[1]) == 2 and labels[0] in OPEN_TO_ALL:
+        raise _too_wide(domain)
     return below + domain
+
+
+def _too_wide(domain: str) -> ValidationError:
+    message = _("This would be every address below “.%(domain)s”, nearly all of them honest. Name one domain.")
+    return ValidationError(message, code="wide", params={"domain": domain})
 
 
 def _checked_network(text: str) -> str:

@@ -28,7 +28,7 @@ def _label(limit: Limit) -> str:
 
 class OverrideForm(forms.ModelForm):
     name = forms.ChoiceField(
-        label=_("limit"), choices=lambda: [(limit.name, _label(limit)) for limit in CHANGEABLE.values()]
+        label=_("Limit"), choices=lambda: [(limit.name, _label(limit)) for limit in CHANGEABLE.values()]
     )
 
 

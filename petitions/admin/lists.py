@@ -150,7 +150,12 @@ class ListEntryAdmin(GuardedAdmin):
     @admin.display(description=_("holds now"))
     def held_now(self, entry: ListEntry) -> SafeString | str:
         count = _count_of(entry)
-        return _offer(entry, count) if count and not entry.holds else _in_words(count)
+        if not count:
+            return _("nothing")
+        if not entry.holds:
+            return _offer(entry, count)
+        url = f"{reverse('admin:petitions_signature_changelist')}?held=by-{entry.pk}"
+        return format_html('<a href="{}">{}</a>', url, _in_words(count))
 
 
 def _count_of(entry: ListEntry) -> int:

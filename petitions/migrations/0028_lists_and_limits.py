@@ -52,11 +52,12 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("block", "block: hold its signatures"),
-                            ("watch", "watch: count and mark its signatures"),
-                            ("allow", "allow: never hold its signatures"),
+                            ("block", "block"),
+                            ("watch", "watch"),
+                            ("allow", "allow"),
                         ],
                         default="block",
+                        help_text="Block: its signatures are held. Watch: they count, and are marked for review. Allow: they are never held, whatever else is listed.",
                         max_length=5,
                         verbose_name="list",
                     ),

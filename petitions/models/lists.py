@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ListEntryQuerySet(models.QuerySet["ListEntry"]):
@@ -15,16 +16,25 @@ class ListEntryQuerySet(models.QuerySet["ListEntry"]):
 
 class ListEntry(models.Model):
     class Kind(models.TextChoices):
-        BLOCK = "block", _("block: hold its signatures")
-        WATCH = "watch", _("watch: count and mark its signatures")
-        ALLOW = "allow", _("allow: never hold its signatures")
+        BLOCK = "block", pgettext_lazy("list", "block")
+        WATCH = "watch", pgettext_lazy("list", "watch")
+        ALLOW = "allow", pgettext_lazy("list", "allow")
 
     class About(models.TextChoices):
         DOMAIN = "domain", _("mail domain")
         ADDRESS = "address", _("e-mail address")
-        NETWORK = "network", _("network")
+        NETWORK = "network", pgettext_lazy("of computers", "network")
 
-    kind = models.CharField(_("list"), max_length=5, choices=Kind, default=Kind.BLOCK)
+    kind = models.CharField(
+        _("list"),
+        max_length=5,
+        choices=Kind,
+        default=Kind.BLOCK,
+        help_text=_(
+            "Block: its signatures are held. Watch: they count, and are marked for review. Allow: they are never held, "
+            "whatever else is listed."
+        ),
+    )
     about = models.CharField(_("kind of entry"), max_length=7, choices=About)
     pattern = models.CharField(
         _("entry"),

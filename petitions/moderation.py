@@ -6,13 +6,13 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from . import counting
 from .answering import reopen_answers, tell_authors
 from .languages import tag_named, validate_language_tag
-from .models import Act, Answer, Comment, Decision, OutboxMail, Reason, Signature, StaffAct
+from .models import Act, Answer, Comment, Decision, Reason, Signature, StaffAct
 from .models.comments import DECISIONS, Step
 from .models.decisions import NEED_A_REASON
 from .models.staff import NOBODY, act_by
@@ -29,6 +29,11 @@ NOTHING_WAITS: dict[str, Any] = {"left_by": None, "reported_at": None, "asked_ag
 
 # What is undone within a day is told to nobody; then the mails go out over another, for mail of new signers goes too.
 TOLD_AFTER, TOLD_WITHIN = timedelta(days=1), timedelta(days=1)
+TELL_SQL = """
+    INSERT INTO petitions_outboxmail (kind, signature_id, language, created_at, due_at)
+    SELECT 'taken_out', id, language, %(at)s, %(at)s + %(after)s + %(within)s * (id %% 1000 / 1000.0)
+    FROM petitions_signature WHERE id = ANY(%(signatures)s) AND email <> '' AND mails_stopped_at IS NULL
+"""
 
 
 class ReasonMissingError(Exception):
@@ -228,17 +233,9 @@ def take_out(signatures: Collection[Signature], at: datetime, public_reason: str
     )
     counting.record(-1, *(signature.pk for signature in signatures if signature.is_counted), act=Act.INVALIDATED)
     # Whose address was never confirmed did not ask us to write.
-    OutboxMail.objects.bulk_create(
-        OutboxMail(
-            kind=OutboxMail.Kind.TAKEN_OUT,
-            signature=signature,
-            language=signature.language,
-            created_at=at,
-            due_at=at + TOLD_AFTER + TOLD_WITHIN * (signature.pk % 1000 / 1000),
-        )
-        for signature in signatures
-        if signature.is_confirmed and signature.email and not signature.mails_stopped_at
-    )
+    told = [signature.pk for signature in signatures if signature.is_confirmed]
+    with connection.cursor() as cursor:
+        cursor.execute(TELL_SQL, {"at": at, "after": TOLD_AFTER, "within": TOLD_WITHIN, "signatures": told})
 
 
 def bring_back(locked: Iterable[tuple[Signature, str]]) -> None:

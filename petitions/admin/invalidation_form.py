@@ -15,6 +15,8 @@ from ..models import Invalidation, Petition, Signature
 from ..models.invalidations import CRITERIA
 from ..words_field import WordsField
 
+# The name of the button that asks.
+ASK = "ask"
 LONGEST_DELAY = 366 * 24 * 3600
 
 
@@ -67,9 +69,11 @@ class InvalidationForm(forms.Form):
         required=False,
         help_text=_("They can then not be confirmed until this is undone."),
     )
-    reason = WordsField(label=_("Reason"), max_length=300, help_text=_("For staff. Signers do not see it."))
+    reason = WordsField(
+        label=_("Reason"), required=False, max_length=300, help_text=_("For staff. Signers do not see it.")
+    )
     public_reason = forms.ChoiceField(
-        label=_("Public reason"), choices=[("", _("Choose")), *Signature.InvalidatedFor.choices]
+        label=_("Public reason"), required=False, choices=[("", _("Choose")), *Signature.InvalidatedFor.choices]
     )
     # What the preview showed.
     below = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
@@ -83,6 +87,10 @@ class InvalidationForm(forms.Form):
         asks = any(data.get(field) not in (None, "") for field in CRITERIA)
         if not asks and not any(field in self.errors for field in CRITERIA):
             self.add_error(None, _("Say by what these signatures are known: all of a petition are never meant."))
+        # To look at them needs no reason.
+        for field in ("reason", "public_reason") if ASK in self.data else ():
+            if not data.get(field) and field not in self.errors:
+                self.add_error(field, self.fields[field].error_messages["required"])
         return data
 
     def looked_at(self) -> Invalidation:

@@ -22,8 +22,9 @@ from ..integrity.criteria import CROWD, HASTY, NAMESAKES, preview
 from ..integrity.invalidations import ALONE_AT_MOST, InvalidationRefusedError
 from ..keyset import parsed_key
 from ..models import InvalidatedSignature, Invalidation, Objection
+from ..models.invalidations import CRITERIA
 from .filters import PetitionFilter
-from .invalidation_form import InvalidationForm, described
+from .invalidation_form import ASK, InvalidationForm, described
 from .keyset import KeyPagedAdmin
 from .outcomes import left_alone, tell
 
@@ -67,12 +68,13 @@ class InvalidationAdmin(WhoMayInvalidate):
         if not self.has_add_permission(request):
             raise PermissionDenied
         assert request.user.is_authenticated
-        posted = request.method == "POST"
-        form = InvalidationForm(request.POST) if posted else InvalidationForm(initial=request.GET.dict())
+        # What a finding links to comes in the address, and is previewed at once.
+        named = request.GET if request.GET.keys() & set(CRITERIA) else None
+        form = InvalidationForm(request.POST if request.method == "POST" else named)
         status = 200
-        if posted and not form.is_valid():
+        if form.is_bound and not form.is_valid():
             status = 422
-        elif posted and "ask" in request.POST:
+        elif request.method == "POST" and ASK in request.POST:
             if asked := self._asked(request, form, request.user):
                 return redirect("admin:petitions_invalidation_change", asked.pk)
             status = 409
@@ -83,7 +85,7 @@ class InvalidationAdmin(WhoMayInvalidate):
             "rule": {"seconds": int(HASTY.total_seconds()), "crowd": CROWD, "namesakes": NAMESAKES},
             "alone_at_most": ALONE_AT_MOST,
         }
-        if posted and form.is_valid():
+        if form.is_bound and form.is_valid():
             chosen = form.looked_at()
             found = preview(chosen)
             context |= {

@@ -82,7 +82,8 @@ def test_criteria_changed_since_the_preview_are_previewed_again(client, organize
         {"delay_below": "-1"},
         {"network_hash": "*"},
         {"signed_from": "yesterday"},
-        {"reason": ""},
+        {"ask": "1", "reason": ""},
+        {"ask": "1", "public_reason": ""},
         {"public_reason": "no such"},
     ],
 )
@@ -99,9 +100,15 @@ def test_forged_preview_is_refused(client, organizer, petition, wrong):
     assert not Invalidation.objects.exists()
 
 
-def test_criteria_in_the_address_fill_the_form(client, organizer, petition):
+def test_criteria_in_the_address_are_previewed_at_once(client, organizer, petition):
+    bots(petition, 3)
     html = client.get(new_url(), {"petition": petition.pk, "mail_domain": "bots.example"}).content.decode()
     assert 'value="bots.example"' in html
+    assert "3 signatures would leave the count" in html
+
+
+def test_nonsense_in_the_address_is_told_on_the_page(client, organizer):
+    assert client.get(new_url(), {"petition": "x", "mail_domain": "*" * 500}).status_code == 422
 
 
 def test_asker_is_offered_no_yes_and_a_colleague_is(client, organizer, petition):

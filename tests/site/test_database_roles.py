@@ -81,6 +81,8 @@ def test_app_cannot_make_tables(app):
 def test_app_only_adds_to_the_log(app):
     refused("UPDATE petitions_staffact SET actor_name = 'somebody else'")
     refused("DELETE FROM petitions_staffact")
+    refused("UPDATE petitions_decision SET note = ''")
+    refused("DELETE FROM petitions_decision")
 
 
 def test_app_cannot_take_the_triggers_function_away(app):

@@ -92,6 +92,8 @@ def test_app_cannot_make_tables(app):
 def test_app_only_adds_to_the_log(app):
     refused("UPDATE petitions_staffact SET actor_name = 'somebody else'")
     refused("DELETE FROM petitions_staffact")
+    refused("UPDATE petitions_decision SET note = ''")
+    refused("DELETE FROM petitions_decision")
 
 
 def test_app_writes_the_ledger_and_cannot_rewrite_it(app):

@@ -261,7 +261,7 @@ class TestWorker:
         worker.run(stopping.is_set, stopping.wait)
         assert Count.objects.get(dimension="total").count == 1
         assert set(WorkerBeat.objects.values_list("duty", flat=True)) == {
-            *("mail", "count", "places", "close", "news", "languages", "forget"),
+            *("mail", "count", "places", "close", "news", "languages", "likeness", "digest", "forget", "uploads"),
             *duties_of_other_apps(),
         }
 

@@ -129,22 +129,12 @@ def _place(name: str, order: tuple[str, ...]) -> int:
 
 def tasks_of(request: HttpRequest) -> list[dict[str, str]]:
     """What waits for this person."""
-    tasks = []
+    tasks: list[tuple[int, str, str]] = []
     if request.user.has_perm("petitions.change_operator") and not read_operator().is_named:
         message = gettext("Say who runs this site: nobody is named yet")
         tasks.append((1, message, reverse("admin:petitions_operator_changelist")))
     if request.user.has_perm("petitions.moderate_comment"):
-        waiting = len(Comment.objects.waiting().open_to(request.user.pk or 0).values("pk")[:COUNTED_AT_MOST])
-        message = ngettext("%(count)s comment is waiting", "%(count)s comments are waiting", waiting)
-        tasks.append((waiting, message, reverse("admin:petitions_comment_desk")))
-        seen_by_none = len(Comment.objects.unseen().values("pk")[:COUNTED_AT_MOST])
-        message = ngettext(
-            "%(count)s published comment is to be looked at",
-            "%(count)s published comments are to be looked at",
-            seen_by_none,
-        )
-        afterwards = reverse("admin:petitions_comment_desk") + "?queue=afterwards"
-        tasks += [(seen_by_none, message, afterwards)] if seen_by_none else []
+        tasks += _comments_to_look_at(request.user.pk or 0)
     if request.user.has_perm("petitions.invalidate_signature"):
         held = len(Signature.objects.held().values("pk")[:COUNTED_AT_MOST])
         message = ngettext("%(count)s signature is held", "%(count)s signatures are held", held)
@@ -174,6 +164,18 @@ def tasks_of(request: HttpRequest) -> list[dict[str, str]]:
         message = ngettext("%(count)s mailing waits for your yes", "%(count)s mailings wait for your yes", len(asked))
         tasks += [(len(asked), message, mailing_page(asked[0]))] if asked else []
     return [{"text": message % {"count": _shown(number)}, "url": url} for number, message, url in tasks]
+
+
+def _comments_to_look_at(moderator: int) -> list[tuple[int, str, str]]:
+    desk = reverse("admin:petitions_comment_desk")
+    waiting = len(Comment.objects.waiting().open_to(moderator).values("pk")[:COUNTED_AT_MOST])
+    message = ngettext("%(count)s comment is waiting", "%(count)s comments are waiting", waiting)
+    unseen = len(Comment.objects.unseen().values("pk")[:COUNTED_AT_MOST])
+    afterwards = ngettext(
+        "%(count)s published comment is to be looked at", "%(count)s published comments are to be looked at", unseen
+    )
+    tasks = [(waiting, message, desk)]
+    return [*tasks, (unseen, afterwards, f"{desk}?queue=afterwards")] if unseen else tasks
 
 
 def desk_numbers_of(request: HttpRequest) -> DeskNumbers | None:

@@ -1,5 +1,6 @@
 """Two moderators clear one queue by single keys, and a third without script."""
 
+import time
 from contextlib import closing
 
 import psycopg2
@@ -122,3 +123,23 @@ def test_without_script_a_button_decides_and_undoes(at_desk, ask):
     tab.page.click(".now > .one [value=spam]")
     assert [verb for *_, verb in ask(DECIDED_SQL, [first])] == ["approve", "undo", "reject"]
     assert "Nothing" in tab.page.inner_text(".now")
+
+
+COPIES_SQL = MAKE_SQL.replace(
+    "'Hitz batzuk, ' || n || '. aldiz.'", "'Hitz berberak, denek berdin esanda' || repeat('!', n)"
+)
+
+
+def test_copies_of_one_text_are_decided_with_two_keys(at_desk, ask):
+    made = {key for (key,) in ask(COPIES_SQL, 6)}
+    compared = "SELECT count(*) FROM petitions_comment WHERE id = ANY(%s) AND words_hash IS NOT NULL"
+    for _wait in range(60):
+        if ask(compared, list(made)) == [(6,)]:
+            break
+        time.sleep(0.5)
+    tab = at_desk("moderator")
+    press(tab, "d", "a")
+    assert {(number, verb) for number, _who, verb in ask(DECIDED_SQL, list(made))} == {(key, "approve") for key in made}
+    press(tab, "u")
+    assert len(ask(DECIDED_SQL, list(made))) == 12
+    press(tab, "d", "s")

@@ -14,6 +14,11 @@ from petitions.models import OutboxMail, RetentionRound, WorkerBeat
 
 from ..factories import make_signature
 
+WATCHED = (
+    *("mail", "count", "news", "languages", "likeness", "digest"),
+    *("invalidations", "trends", "findings", "forget", "ledger"),
+)
+
 
 class TestHealthz:
     def test_no_database_is_needed(self, client):
@@ -76,10 +81,10 @@ class TestReadyz:
 
     def test_worker_that_never_ran_is_reported(self, client):
         silent = client.get("/readyz").json()["silent_duties_of_the_worker"]
-        assert silent == ["mail", "count", "news", "languages", "forget", "ledger", *duties_of_other_apps()]
+        assert silent == [*WATCHED, *duties_of_other_apps()]
 
     def test_worker_at_work_is_not_silent(self, client):
-        for duty in ("mail", "count", "news", "languages", "forget", "ledger", *duties_of_other_apps()):
+        for duty in (*WATCHED, *duties_of_other_apps()):
             WorkerBeat.objects.create(duty=duty)
         assert client.get("/readyz").json()["silent_duties_of_the_worker"] == []
 

@@ -142,8 +142,6 @@ def _insert_or_meet(
         "signed_at": timezone.now(),
         "network_hash": known_as,
     }
-    # Whether it is wanted is asked again when it is sent; here the statement stays the same for every address.
-    mails = MAILS_A_DAY if wait is not None else 0
     suppressed: list[Any] = [petition.pk, address_hashes(canonical)]
     values = [
         *row.values(),
@@ -153,7 +151,8 @@ def _insert_or_meet(
         *suppressed,
         petition.pk,
         wait or timedelta(),
-        mails,
+        # Whether it is wanted is asked again when it is sent; here the statement stays the same for every address.
+        MAILS_A_DAY if wait is not None else 0,
     ]
     with connection.cursor() as cursor:
         cursor.execute(_sign_statement(list(row)), values)

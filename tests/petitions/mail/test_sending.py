@@ -262,6 +262,7 @@ class TestWorker:
         assert Count.objects.get(dimension="total").count == 1
         assert set(WorkerBeat.objects.values_list("duty", flat=True)) == {
             *("mail", "count", "places", "close", "news", "languages", "forget", "uploads"),
+            *("invalidations", "trends", "findings", "acts", "ledger"),
             *duties_of_other_apps(),
         }
 

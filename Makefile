@@ -47,6 +47,8 @@ bench: install ## Measure requests a second, side by side (needs wrk)
 	@$(RUN) -m bench.paper
 	@$(RUN) -m bench.mail
 	@$(RUN) -m bench.fan_out
+	@$(RUN) -m bench.desk
+	@$(RUN) -m bench.clear_desk
 	@$(RUN) -m bench.attack
 	@$(RUN) -m bench.run
 

@@ -1,6 +1,5 @@
 """The staff's login: guessing passwords is slow, and nobody can lock a colleague out."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib.admin.forms import AdminAuthenticationForm
@@ -12,17 +11,18 @@ from django.utils.translation import ngettext
 
 from petitions.models.staff import act_by
 from petitions.origin import client_network
-from petitions.throttling import Limit, ThrottledError, count_or_refuse, uncount
+from petitions.throttling import (
+    LOGIN_BY_BROWSER,
+    LOGIN_BY_NAME,
+    LOGIN_BY_NETWORK,
+    Limit,
+    ThrottledError,
+    count_or_refuse,
+    uncount,
+)
 
 from . import second_factor
 from .known_browser import known_browser, plain_name, remember
-
-# By name and network together: a stranger elsewhere cannot use up the tries of a colleague.
-LOGIN_BY_NAME = Limit("login-name", 10, timedelta(minutes=10))
-# Wrong tries only, so that a full office may begin its day.
-LOGIN_BY_NETWORK = Limit("login-network", 50, timedelta(minutes=10))
-# Instead of both for a browser that logged in before: a stranger in the same network has no cookie of it.
-LOGIN_BY_BROWSER = Limit("login-browser", 10, timedelta(minutes=10))
 
 Subjects = tuple[tuple[Limit, str], ...]
 

@@ -18,11 +18,10 @@ from petitions.mail.outbox import queue
 from petitions.models import OutboxMail
 from petitions.models.staff import act_by
 from petitions.origin import client_network
-from petitions.throttling import Limit, ThrottledError, count_or_refuse
+from petitions.throttling import RESET_BY_NETWORK, ThrottledError, count_or_refuse
 
 from .login import too_many_tries
 
-RESET_BY_NETWORK = Limit("reset-network", 20, timedelta(hours=1))
 # One mailbox may be that of an office with several accounts.
 MOST_ACCOUNTS = 5
 

@@ -21,6 +21,7 @@ from petitions.integrity.invalidations import waiting_for as invalidations_for
 from petitions.mailing import waiting_for
 from petitions.models import Comment, Objection, Signature
 from petitions.models.staff import act_by
+from petitions.waiting import DeskNumbers, desk_numbers
 
 from . import second_factor
 from .login import PasswordStep, ThrottledLoginForm
@@ -40,6 +41,9 @@ MODELS = (
     "ContactReport",
     "City",
     "Comment",
+    "Decision",
+    "Reason",
+    "WatchedWord",
     "Petition",
     "Signature",
     "Invalidation",
@@ -48,6 +52,8 @@ MODELS = (
     "Follower",
     "OutboxMail",
     "DomainRule",
+    "ListEntry",
+    "ThrottleOverride",
     "Operator",
     "StaffAct",
 )
@@ -113,7 +119,8 @@ class StaffSite(AdminSite):
         return sorted(apps, key=lambda app: _place(app["app_label"], APPS))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        return super().index(request, {"tasks": tasks_of(request)} | (extra_context or {}))
+        own = {"tasks": tasks_of(request), "desk_numbers": desk_numbers_of(request)}
+        return super().index(request, own | (extra_context or {}))
 
 
 def _place(name: str, order: tuple[str, ...]) -> int:
@@ -127,10 +134,21 @@ def tasks_of(request: HttpRequest) -> list[dict[str, str]]:
         message = gettext("Say who runs this site: nobody is named yet")
         tasks.append((1, message, reverse("admin:petitions_operator_changelist")))
     if request.user.has_perm("petitions.moderate_comment"):
-        waiting = len(Comment.objects.waiting().values("pk")[:COUNTED_AT_MOST])
+        waiting = len(Comment.objects.waiting().open_to(request.user.pk or 0).values("pk")[:COUNTED_AT_MOST])
         message = ngettext("%(count)s comment is waiting", "%(count)s comments are waiting", waiting)
-        tasks.append((waiting, message, reverse("admin:petitions_comment_changelist")))
+        tasks.append((waiting, message, reverse("admin:petitions_comment_desk")))
+        seen_by_none = len(Comment.objects.unseen().values("pk")[:COUNTED_AT_MOST])
+        message = ngettext(
+            "%(count)s published comment is to be looked at",
+            "%(count)s published comments are to be looked at",
+            seen_by_none,
+        )
+        afterwards = reverse("admin:petitions_comment_desk") + "?queue=afterwards"
+        tasks += [(seen_by_none, message, afterwards)] if seen_by_none else []
     if request.user.has_perm("petitions.invalidate_signature"):
+        held = len(Signature.objects.held().values("pk")[:COUNTED_AT_MOST])
+        message = ngettext("%(count)s signature is held", "%(count)s signatures are held", held)
+        tasks.append((held, message, reverse("admin:petitions_signature_changelist") + "?held=any"))
         marked = len(Signature.objects.marked_for_review().values("pk")[:COUNTED_AT_MOST])
         message = ngettext("%(count)s signature is to be reviewed", "%(count)s signatures are to be reviewed", marked)
         tasks.append((marked, message, reverse("admin:petitions_signature_changelist") + "?review=marked"))
@@ -156,6 +174,13 @@ def tasks_of(request: HttpRequest) -> list[dict[str, str]]:
         message = ngettext("%(count)s mailing waits for your yes", "%(count)s mailings wait for your yes", len(asked))
         tasks += [(len(asked), message, mailing_page(asked[0]))] if asked else []
     return [{"text": message % {"count": _shown(number)}, "url": url} for number, message, url in tasks]
+
+
+def desk_numbers_of(request: HttpRequest) -> DeskNumbers | None:
+    """What waits for moderators and what they did, for those who see comments."""
+    if not request.user.has_perm("petitions.moderate_comment"):
+        return None
+    return desk_numbers(request.user.pk or 0)
 
 
 def _shown(number: int) -> str:

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from dev.database import free_port
+from dev.database import Database, free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 # What belongs to the caller's own database and settings must not reach the site.
@@ -24,6 +24,12 @@ class RunningSite:
     process: subprocess.Popen
     url: str
     said: str
+    folder: Path
+
+    @property
+    def database_url(self) -> str:
+        """Of its own database, for rows that no form would make."""
+        return Database(self.folder / "postgres").url
 
     def stop(self) -> int:
         """Ctrl-C; the exit code."""
@@ -42,6 +48,6 @@ def start_site(folder: Path, **settings: str) -> RunningSite:
     for line in process.stdout or []:
         said += line
         if "Ctrl-C" in line:
-            return RunningSite(process, f"http://localhost:{port}", said)
+            return RunningSite(process, f"http://localhost:{port}", said, folder)
     process.wait()
     raise NotStartedError(said)

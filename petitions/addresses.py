@@ -54,18 +54,23 @@ def canonical_address(address: str) -> str:
     """The key under which a mailbox signs once. Mail never goes to it, but to the address as typed."""
     local, _at, domain = normalize("NFKC", address).strip().rpartition("@")
     rules = _rules()
-    local, domain = local.casefold(), domain.lower()
-    with suppress(idna.IDNAError):
-        # Checked first, for its work grows with the square of a name's length.
-        if len(domain) > LONGEST_DOMAIN:
-            raise idna.IDNAError
-        domain = idna.encode(domain, uts46=True).decode()
+    local, domain = local.casefold(), canonical_domain(domain)
     rule = rules.get(domain) or rules.get(EVERY_OTHER_DOMAIN)
-    if rule and rule.alias_of:
-        domain = rule.alias_of
-        rule = rules.get(domain) or rules.get(EVERY_OTHER_DOMAIN)
     if rule and rule.strips_tag:
         local = local.split("+", 1)[0] or local
     if rule and rule.strips_dots:
         local = local.replace(".", "") or local
     return f"{local}@{domain}"
+
+
+def canonical_domain(domain: str) -> str:
+    """In ASCII, and under the name by which its addresses are compared."""
+    domain = domain.lower()
+    with suppress(idna.IDNAError):
+        # Checked first, for its work grows with the square of a name's length.
+        if len(domain) > LONGEST_DOMAIN:
+            raise idna.IDNAError
+        domain = idna.encode(domain, uts46=True).decode()
+    rules = _rules()
+    rule = rules.get(domain) or rules.get(EVERY_OTHER_DOMAIN)
+    return rule.alias_of if rule and rule.alias_of else domain

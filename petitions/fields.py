@@ -64,7 +64,8 @@ class AddressField(LengthFirst, forms.EmailField):
         return tidy(text)
 
     def clean(self, value: Any) -> str:
-        return checked_address(super().clean(value))
+        typed = super().clean(value)
+        return checked_address(typed) if typed else ""
 
 
 class PlainNameField(LengthFirst):

@@ -141,7 +141,7 @@ class ChangeForm(forms.ModelForm):
 
     def __init__(self, data: QueryDict | None = None, *, instance: Signature, **kwargs: Any) -> None:
         self.proposed = proposed_shown_name(instance.name, str(instance.country))
-        initial = {"shown_name": instance.shown_name or self.proposed}
+        initial = {"shown_name": instance.shown_name or self.proposed} | kwargs.pop("initial", {})
         super().__init__(data, auto_id="change-%s", instance=instance, initial=initial, **kwargs)
         self.fields["shown_name"].help_text = _hint_of(self.proposed)
 

@@ -1,4 +1,4 @@
-"""Staff's acts on comments and signatures. Each leaves a line in the append-only log."""
+"""Staff's acts on comments and signatures. Each leaves a row that nobody can change."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
@@ -10,11 +10,22 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from . import counting
+from .answering import reopen_answers, tell_authors
 from .languages import tag_named, validate_language_tag
-from .models import Act, Comment, Signature, StaffAct
-from .models.comments import DECISIONS
-from .models.staff import act_by
+from .models import Act, Answer, Comment, Decision, Reason, Signature, StaffAct
+from .models.comments import DECISIONS, Step
+from .models.decisions import NEED_A_REASON
+from .models.staff import NOBODY, act_by
+from .names import tidy
 from .replies import tell_of_replies
+from .reporting import reopen_reports, settle_reports
+from .seen import words_in
+
+S = Comment.State
+CAN_BE_UNDONE = timedelta(hours=24)
+NOTE_LENGTH = 300
+# What a decision ends.
+NOTHING_WAITS: dict[str, Any] = {"left_by": None, "reported_at": None, "asked_again_at": None, "unseen_since": None}
 
 # What is undone within a day is told to nobody; then the mails go out over another, for mail of new signers goes too.
 TOLD_AFTER, TOLD_WITHIN = timedelta(days=1), timedelta(days=1)
@@ -25,26 +36,54 @@ TELL_SQL = """
 """
 
 
-def decide(decision: str, seen: Mapping[int, str], actor: AbstractBaseUser) -> list[int]:
+class ReasonMissingError(Exception):
+    """Rejecting and hiding need a reason that is still offered: its words go to the author."""
+
+
+class UndoRefusedError(Exception):
+    """Too late, undone before, or the comment is no longer as that decision left it; `last` says what came last."""
+
+    def __init__(self, last: Decision | None) -> None:
+        super().__init__(str(last))
+        self.last = last
+
+
+def decide(
+    decision: str,
+    seen: Mapping[int, str],
+    actor: AbstractBaseUser | None,
+    *,
+    reason: Reason | None = None,
+    note: str = "",
+) -> list[int]:
     """Change those of the seen comments that are still as their screen showed them; their keys.
 
     `seen` holds each comment's `as_seen` of that moment. Only confirmed comments whose signature stands are decided,
-    and of two moderators at once the first decides.
+    of two moderators at once the first decides, and nobody decides what they left to others, or what an author objects
+    to in their decision. Without an actor a rule decided, which the note names. Raises ReasonMissingError.
     """
     step = DECISIONS[decision]
-    chosen = Comment.objects.confirmed().filter(pk__in=list(seen))
+    note = _tidy(note)
+    if decision in NEED_A_REASON and (reason is None or reason.is_retired):
+        raise ReasonMissingError(decision)
     with transaction.atomic():
-        # The name comes from the signature: it is locked first, as by signers who change theirs.
-        list(Signature.objects.filter(comments__in=chosen).order_by("pk").select_for_update(of=("self",), no_key=True))
-        locked = chosen.select_related("signature").order_by("pk").select_for_update(of=("self",))
+        locked, barred = _locked_comments(seen), Answer.objects.barred(seen)
         decided = [
-            comment for comment in locked if comment.state in step.before and comment.as_seen == seen[comment.pk]
+            comment
+            for comment in locked
+            if _leads_on(comment, step) and _is_open_to(comment, actor, barred) and comment.as_seen == seen[comment.pk]
         ]
         keys = [comment.pk for comment in decided]
-        Comment.objects.filter(pk__in=keys).update(state=step.state, decided_at=timezone.now())
-        StaffAct.objects.bulk_create(act_by(actor, step.logged_as, comment) for comment in decided)
+        rows = Decision.objects.bulk_create(
+            _row(decision, comment, actor, step.state, seen=seen[comment.pk], reason=reason, note=note)
+            for comment in decided
+        )
+        Comment.objects.filter(pk__in=keys).update(state=step.state, decided_at=timezone.now(), **NOTHING_WAITS)
         if step.state == Comment.State.APPROVED:
-            tell_of_replies(decided)
+            tell_of_replies([comment for comment in decided if comment.state != step.state])
+        by_number = {row.comment_number: row for row in rows}
+        tell_authors(by_number)
+        settle_reports(by_number)
     return keys
 
 
@@ -54,6 +93,93 @@ mark_spam = partial(decide, "spam")
 # Its replies go with it until it is restored.
 hide = partial(decide, "hide")
 restore = partial(decide, "restore")
+
+
+def hold(seen: Mapping[int, str], actor: AbstractBaseUser, *, note: str = "") -> list[int]:
+    """Leave seen comments that wait to another moderator; their keys. They go on waiting."""
+    with transaction.atomic():
+        held = [
+            comment
+            for comment in _locked_comments(seen)
+            if comment.waits_since and comment.left_by != actor.pk and comment.as_seen == seen[comment.pk]
+        ]
+        keys = [comment.pk for comment in held]
+        Decision.objects.bulk_create(
+            _row("hold", comment, actor, S(comment.state), seen=seen[comment.pk], note=_tidy(note)) for comment in held
+        )
+        Comment.objects.filter(pk__in=keys).update(left_by=actor.pk)
+    return keys
+
+
+def undo(decision_key: int, actor: AbstractBaseUser) -> Decision:
+    """Put a comment back to what it was before a decision of the last day; the new row that says so.
+
+    Whoever moderates may undo whoever's. Raises UndoRefusedError.
+    """
+    with transaction.atomic():
+        decision = Decision.objects.filter(pk=decision_key).first()
+        comment = next(iter(_locked_comments([decision.comment_number])), None) if decision else None
+        last = Decision.objects.last_about([comment.pk]).get(comment.pk) if comment else None
+        if decision is None or comment is None or last != decision or not _can_be_undone(decision, comment):
+            raise UndoRefusedError(last)
+        row = _row("undo", comment, actor, S(decision.state_before), seen=comment.as_seen)
+        row.undoes = decision
+        row.save()
+        waits = {
+            "asked_again_at": decision.waited_since if row.state_after == S.PENDING else None,
+            "reported_at": decision.waited_since if row.state_after == S.APPROVED else None,
+            "left_by": decision.left_by_before,
+        }
+        decided_at = None if row.state_after == S.PENDING else timezone.now()
+        Comment.objects.filter(pk=comment.pk).update(state=row.state_after, decided_at=decided_at, **waits)
+        reopen_answers(decision)
+        reopen_reports(decision)
+    return row
+
+
+def _tidy(note: str) -> str:
+    return tidy(note[: 4 * NOTE_LENGTH].replace("\0", ""))[:NOTE_LENGTH]
+
+
+def _locked_comments(keys: Collection[int]) -> list[Comment]:
+    chosen = Comment.objects.confirmed().filter(pk__in=list(keys))
+    # The name comes from the signature: it is locked first, as by signers who change theirs.
+    list(Signature.objects.filter(comments__in=chosen).order_by("pk").select_for_update(of=("self",), no_key=True))
+    return list(chosen.select_related("signature").order_by("pk").select_for_update(of=("self",)))
+
+
+def _leads_on(comment: Comment, step: Step) -> bool:
+    """A comment that stands where the step leads is decided again only where it was reported, or not looked at yet."""
+    asks_again = comment.reported_at is not None or comment.unseen_since is not None
+    return comment.state in step.before and (comment.state != step.state or asks_again)
+
+
+def _is_open_to(comment: Comment, actor: AbstractBaseUser | None, barred: Mapping[int, int]) -> bool:
+    """A rule decides nothing that a person has left to persons, or that an author objects to."""
+    if actor is None:
+        return comment.left_by is None and comment.pk not in barred
+    return actor.pk not in (comment.left_by, barred.get(comment.pk))
+
+
+def _can_be_undone(decision: Decision, comment: Comment) -> bool:
+    is_as_left = comment.state == decision.state_after and words_in(comment.as_seen) == words_in(decision.seen)
+    return is_as_left and decision.verb != Decision.Verb.UNDO and timezone.now() - decision.at < CAN_BE_UNDONE
+
+
+def _row(verb: str, comment: Comment, actor: AbstractBaseUser | None, after: S, **said: Any) -> Decision:
+    return Decision(
+        comment_number=comment.pk,
+        actor_id=actor.pk if actor else NOBODY,
+        actor_name=actor.get_username() if actor else "",
+        by=Decision.By.PERSON if actor else Decision.By.RULE,
+        verb=verb,
+        state_before=comment.state,
+        state_after=after,
+        written_in=comment.written_in,
+        waited_since=comment.waits_since,
+        left_by_before=comment.left_by,
+        **said,
+    )
 
 
 def correct_language(comment: Comment, language: str, actor: AbstractBaseUser) -> str:
@@ -126,10 +252,11 @@ def bring_back(locked: Iterable[tuple[Signature, str]]) -> None:
 def release(seen: Mapping[int, str], actor: AbstractBaseUser) -> list[int]:
     """Say that held signatures are fine: confirmed ones count from now on, the others once confirmed. Their keys."""
     with transaction.atomic():
-        return _release([signature for signature in _locked(seen) if signature.is_waiting_for_release], actor)
+        return release_locked([signature for signature in _locked(seen) if signature.is_waiting_for_release], actor)
 
 
-def _release(locked: list[Signature], actor: AbstractBaseUser) -> list[int]:
+def release_locked(locked: list[Signature], actor: AbstractBaseUser) -> list[int]:
+    """Of rows that this transaction holds locked, none of them invalidated."""
     keys = [signature.pk for signature in locked]
     confirmed = [signature.pk for signature in locked if signature.is_confirmed]
     StaffAct.objects.bulk_create(act_by(actor, "release", signature, signature.held_reason) for signature in locked)

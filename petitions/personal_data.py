@@ -4,13 +4,14 @@ from typing import Any
 
 from django.db import transaction
 
-from .models import Comment, Follower, Signature
+from .models import Comment, Decision, Follower, Report, Signature
 from .signing import withdraw
 from .suppression import keep_what_outlives
 
 
 def erase(signature: Signature) -> None:
-    """Withdraw and delete everything about this signer under this petition: signature, comments, following, mails.
+    """Withdraw and delete everything about this signer under this petition: signature, comments, following, mails,
+    and what they said in reports of others' comments.
 
     Raises Signature.DoesNotExist where it is erased already.
     """
@@ -21,13 +22,24 @@ def erase(signature: Signature) -> None:
         withdraw(locked)
         Comment.objects.filter(**same_person).delete()
         Follower.objects.filter(**same_person).delete()
+        Report.objects.filter(**same_person).update(email="", canonical_email="", network="", law="", explanation="")
         locked.delete()
 
 
 def own_data(signature: Signature) -> dict[str, Any]:
     """All that is stored about a signature, for its signer to take home."""
-    plain = ["name", "email", "city", "language", "visibility", "shown_name", "wants_updates", "state"]
-    times = ["signed_at", "confirmed_at", "withdrawn_at", "mails_stopped_at"]
+    plain = [
+        "name",
+        "email",
+        "city",
+        "language",
+        "visibility",
+        "shown_name",
+        "wants_updates",
+        "state",
+        "invalidated_for",
+    ]
+    times = ["signed_at", "confirmed_at", "withdrawn_at", "invalidated_at", "mails_stopped_at"]
     data: dict[str, Any] = {field: getattr(signature, field) for field in plain}
     data["country"] = str(signature.country)
     data |= {field: moment.isoformat() if (moment := getattr(signature, field)) else None for field in times}
@@ -44,8 +56,17 @@ def own_data(signature: Signature) -> dict[str, Any]:
             "state": comment.state,
             "written_at": comment.created_at.isoformat(),
             "wants_replies": comment.wants_replies,
+            "decisions": _decisions_about(comment),
+            "answers": [
+                {"kind": answer.kind, "words": answer.words, "at": answer.at.isoformat()}
+                for answer in comment.answers.order_by("pk")
+            ],
         }
         for comment in _comments_of(signature)
+    ]
+    data["reports"] = [
+        {"reason": row.reason.title, "law": row.law, "explanation": row.explanation, "at": row.at.isoformat()}
+        for row in Report.objects.filter(**_same_person(signature)).select_related("reason").order_by("pk")
     ]
     data["network"] = signature.network_hash or ""
     data["objections"] = [
@@ -54,6 +75,20 @@ def own_data(signature: Signature) -> dict[str, Any]:
     ]
     data["follows"] = Follower.objects.filter(**_same_person(signature)).exists()
     return data
+
+
+def _decisions_about(comment: Comment) -> list[dict[str, str]]:
+    """What was decided and why. Who of the staff did is theirs, not the author's."""
+    rows = Decision.objects.about([comment.pk]).select_related("reason").order_by("pk")
+    return [
+        {
+            "decision": row.verb,
+            "reason": row.reason.title if row.reason else "",
+            "by": row.by,
+            "at": row.at.isoformat(),
+        }
+        for row in rows
+    ]
 
 
 def _same_person(signature: Signature) -> dict[str, Any]:

@@ -24,6 +24,8 @@ STACK_OF_MARKS = regex.compile(rf"({STACKING}{{3}}){STACKING}+", regex.V1)
 SOMETHING_SEEN = regex.compile(rf"[^\p{{Z}}\p{{C}}\p{{M}}\p{{Default_Ignorable_Code_Point}}{BLANK}]")
 GAP = regex.compile(r"\n{3,}")
 CLUSTER = regex.compile(r"\X")
+# Families of emoji are long; of flags, `\X` takes the square of their number.
+LONGEST_CLUSTER = 20
 # What a text may be cut between: words, and what readers see as one character where words are not parted by spaces.
 UNPARTED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 PIECE = regex.compile(rf"\s+|(?=[{UNPARTED}])\X|[^\s{UNPARTED}]+")
@@ -49,9 +51,10 @@ def bounded(text: str) -> str:
 
 def cut_between_words(text: str, longest: int) -> str:
     """At most `longest` characters as readers count them, the ellipsis among them; a longer first word stays."""
-    pieces = PIECE.findall(text)
+    looked_at = text[: longest * LONGEST_CLUSTER]
+    pieces = PIECE.findall(looked_at)
     lengths = [len(CLUSTER.findall(piece)) for piece in pieces]
-    if sum(lengths) <= longest or len(pieces) < 2:
+    if (looked_at == text and sum(lengths) <= longest) or len(pieces) < 2:
         return text
     shown, length = pieces[0], lengths[0]
     for piece, more in zip(pieces[1:], lengths[1:], strict=True):

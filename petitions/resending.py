@@ -6,7 +6,7 @@ from .throttling import (
     COMMENTING_BY_NETWORK,
     FOLLOWING_BY_NETWORK,
     RESENDING,
-    SIGNING_BY_NETWORK,
+    SIGNING_FLOOD,
     Limit,
     count_or_refuse,
     mail_wait,
@@ -14,7 +14,8 @@ from .throttling import (
 
 Kind = OutboxMail.Kind
 BY_NETWORK: dict[str, Limit] = {
-    Kind.SIGNED: SIGNING_BY_NETWORK,
+    # Held or not, whoever signed is answered alike.
+    Kind.SIGNED: SIGNING_FLOOD,
     Kind.COMMENTED: COMMENTING_BY_NETWORK,
     Kind.FOLLOWED: FOLLOWING_BY_NETWORK,
 }

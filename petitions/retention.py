@@ -13,10 +13,13 @@ from django.db.models import CharField, Exists, F, Model, OuterRef, Q, QuerySet,
 from django.db.models.functions import Cast, Concat, Now
 
 from .models import (
+    Answer,
     Comment,
     Follower,
+    ListEntry,
     OutboxMail,
     Petition,
+    Report,
     RetentionRound,
     Signature,
     TrendCount,
@@ -33,8 +36,11 @@ UNCONFIRMED = timedelta(days=30)
 # Longer than UNCONFIRMED: a signature is kept so long after its last mail.
 FINISHED_MAILS = timedelta(days=31)
 COMMENT_ADDRESSES = timedelta(days=30)
+REPORTER_ADDRESSES = timedelta(days=30)
+REPORTS_KEPT = timedelta(days=183)
 STOPPED_FOLLOWERS = timedelta(days=30)
 AFTER_CLOSING = timedelta(days=183)
+ENDED_ENTRIES = timedelta(days=183)
 # A batch touches few enough rows that no signer waits for it, and a round ends soon enough that mail does not either.
 ROWS_A_BATCH = 5000
 SECONDS_A_ROUND = 5
@@ -117,8 +123,11 @@ def _everything_due() -> list[Iterator[int]]:
         _batches(forget_finished_mails),
         *(_deleted(rows) for rows in (_unconfirmed_signatures(), _unconfirmed_comments(), *_due_followers())),
         _batches(forget_comment_addresses),
+        _batches(forget_reporters),
+        _batches(forget_what_was_said),
         _batches(forget_trends),
         _batches(forget_networks),
+        _batches(forget_ended_entries),
         anonymise_after_closing(),
     ]
 
@@ -174,9 +183,34 @@ def _deleted(due: QuerySet) -> Iterator[int]:
 
 def forget_comment_addresses() -> int:
     """An unsigned comment's address has done its work once the comment was decided."""
+    # One that waits again, because its author objected, is not decided.
     due = Comment.objects.filter(decided_at__lt=Now() - COMMENT_ADDRESSES).exclude(email="")
     return Comment.objects.filter(pk__in=list(due.values_list("pk", flat=True)[:ROWS_A_BATCH])).update(
         email="", canonical_email=""
+    )
+
+
+def forget_reporters() -> int:
+    """Whoever reported a comment was told by now; a network may report it again."""
+    # Too few reports to make anybody look, or of a comment that its author took back.
+    never = Q(settled_at__isnull=True, at__lt=Now() - REPORTS_KEPT)
+    is_over = Q(settled_at__lt=Now() - REPORTER_ADDRESSES) | never
+    due = Report.objects.filter(is_over, ~Q(email="") | ~Q(network=""))
+    return Report.objects.filter(pk__in=list(due.values_list("pk", flat=True)[:ROWS_A_BATCH])).update(
+        email="", canonical_email="", network=""
+    )
+
+
+def forget_what_was_said() -> int:
+    """Of a report and an answer remains that it was made, when, and how it ended: the numbers of a half-year."""
+    before = Now() - REPORTS_KEPT
+    reports = Report.objects.filter(~Q(law="") | ~Q(explanation=""), at__lt=before).exclude(settled_at__gte=before)
+    answers = Answer.objects.exclude(words="").filter(outcome__at__lt=before)
+    touched = Report.objects.filter(pk__in=list(reports.values_list("pk", flat=True)[:ROWS_A_BATCH])).update(
+        law="", explanation=""
+    )
+    return touched + Answer.objects.filter(pk__in=list(answers.values_list("pk", flat=True)[:ROWS_A_BATCH])).update(
+        words=""
     )
 
 
@@ -208,6 +242,12 @@ def forget_networks() -> int:
 def _remember_today() -> None:
     with connection.cursor() as cursor:
         cursor.execute(TODAY_SQL, {"prefix": DAY})
+
+
+def forget_ended_entries() -> int:
+    """Of the block, watch and allow lists: an entry may be one person's address."""
+    due = ListEntry.objects.filter(ends_at__lt=Now() - ENDED_ENTRIES).order_by("pk")
+    return ListEntry.objects.filter(pk__in=list(due.values_list("pk", flat=True)[:ROWS_A_BATCH])).delete()[0]
 
 
 def anonymise_after_closing() -> Iterator[int]:

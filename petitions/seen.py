@@ -11,3 +11,8 @@ def seen_as(state: str, *shown: str) -> str:
 
 def state_in(seen: str) -> str:
     return seen.partition("-")[0]
+
+
+def words_in(seen: str) -> str:
+    """The digest of the words, whatever the state."""
+    return seen.partition("-")[2]

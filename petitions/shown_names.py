@@ -6,6 +6,8 @@ A proposal: whoever signs may write another. The orders of names are as people w
 import regex
 
 LONGEST = 60
+# As long as a form takes; of flags, `\X` takes the square of their number.
+LONGEST_LOOKED_AT = 600
 HIDDEN = "○○"
 CLUSTER = regex.compile(r"\X")
 IN_BRACKETS = regex.compile(r"[(（\[「『][^)）\]」』]*[)）\]」』]?")
@@ -54,6 +56,7 @@ FAMILIES_OF_TWO = _words(
 
 def proposed_shown_name(name: str, country: str = "") -> str:
     """`Elena Marchi` becomes `Elena M.`, `Nagy Anna` from Hungary `Anna N.`, `홍길동` becomes `홍○○`."""
+    name = name[:LONGEST_LOOKED_AT]
     words = _bare(name) or name.split()
     if not words:
         return ""

@@ -1,7 +1,7 @@
 """The signer's acts: sign, confirm, withdraw, change what is shown, stop mails."""
 
 import hashlib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,12 +15,14 @@ from .address_hashes import address_hashes, network_hash
 from .addresses import canonical_address
 from .consent import record_of_text
 from .lifecycle import NotOpenError
+from .lists import Verdict, kept_lists
 from .mail.outbox import MAILS_A_DAY
 from .models import Act, Comment, Petition, PetitionText, Signature, Suppression
+from .origin import Address
 from .places import city_key
 from .shown_names import proposed_shown_name
 from .suppression import suppress
-from .throttling import SIGNING_BY_NETWORK, mail_wait
+from .throttling import signing_wait
 
 APPROVED = Q(state=Comment.State.APPROVED)
 UNDECIDED: dict[str, Any] = {"state": Comment.State.PENDING, "decided_at": None}
@@ -48,11 +50,7 @@ SIGN_SQL = """
     ), queued AS (
         INSERT INTO petitions_outboxmail (kind, signature_id, language, due_at)
         SELECT 'signed', id, language, now() + %s FROM signed
-        WHERE mails_stopped_at IS NULL
-            AND NOT EXISTS (SELECT FROM petitions_outboxmail
-                WHERE signature_id = signed.id AND state = 'waiting' AND claimed_until IS NULL)
-            AND (SELECT count(*) FROM petitions_outboxmail
-                WHERE signature_id = signed.id AND created_at > now() - interval '1 day') < %s
+        WHERE mails_stopped_at IS NULL AND petitions_mail_is_due(signed.id, %s)
     )
     SELECT id, state, name, email, language FROM signed
 """
@@ -99,24 +97,34 @@ class SigningDetails:
     shown_name: str = ""
     comment: str = ""
     review_reason: str = ""
-    held_reason: str = ""
-    held_by: int | None = None
 
 
-def sign(petition: Petition, text: PetitionText, details: SigningDetails, *, network: str | None = None) -> Signature:
-    """Store the signature and queue its mail. Whether the address is new or known, the page answers the same.
+def sign(
+    petition: Petition,
+    text: PetitionText,
+    details: SigningDetails,
+    *,
+    network: str | None = None,
+    client: Address | None = None,
+) -> Signature:
+    """Store the signature and queue its mail. Whether the address is new or known, blocked or not, the page answers
+    the same.
 
-    `network` is where the request comes from. Call it outside any transaction, as all throttling. Raises NotOpenError
-    and ThrottledError.
+    `network` and `client` are where the request comes from. Call it outside any transaction, as all throttling. Raises
+    NotOpenError and ThrottledError.
     """
     if not petition.is_open:
         raise NotOpenError
-    wait = mail_wait(SIGNING_BY_NETWORK, network, canonical_address(details.email))
     known_as = network_hash(petition.pk, network) if network else None
+    canonical = canonical_address(details.email)
+    wait, is_crowded = signing_wait(network, canonical)
+    verdict = kept_lists.get().verdict(canonical, client)
+    if is_crowded and not (verdict.held_reason or verdict.is_allowed):
+        verdict = replace(verdict, held_reason=Signature.HeldReason.LIMIT)
     if not details.comment:
-        return _insert_or_meet(petition, text, details, wait, known_as)
+        return _insert_or_meet(petition, text, details, wait, verdict, known_as)
     with transaction.atomic():
-        signature = _insert_or_meet(petition, text, details, wait, known_as)
+        signature = _insert_or_meet(petition, text, details, wait, verdict, known_as)
         values: list[Any] = [petition.pk, signature.pk, details.comment, details.language, timezone.now()]
         with connection.cursor() as cursor:
             cursor.execute(COMMENT_SQL, values)
@@ -124,13 +132,18 @@ def sign(petition: Petition, text: PetitionText, details: SigningDetails, *, net
 
 
 def _insert_or_meet(
-    petition: Petition, text: PetitionText, details: SigningDetails, wait: timedelta | None, known_as: str | None
+    petition: Petition,
+    text: PetitionText,
+    details: SigningDetails,
+    wait: timedelta | None,
+    verdict: Verdict,
+    known_as: str | None,
 ) -> Signature:
     """The row as it now stands, with its mail in the outbox. Raises NotOpenError."""
     row: dict[str, Any] = {
         field.name: getattr(details, field.name)
         for field in fields(details)
-        if field.name not in ("comment", "review_reason", "held_reason", "held_by")
+        if field.name not in ("comment", "review_reason")
     }
     canonical = canonical_address(details.email)
     row |= {
@@ -142,18 +155,11 @@ def _insert_or_meet(
         "signed_at": timezone.now(),
         "network_hash": known_as,
     }
+    # Whether it is wanted is asked again when it is sent; here the statement stays the same for every address.
+    mails = MAILS_A_DAY if wait is not None else 0
     suppressed: list[Any] = [petition.pk, address_hashes(canonical)]
-    values = [
-        *row.values(),
-        details.held_reason,
-        details.held_by,
-        details.review_reason,
-        *suppressed,
-        petition.pk,
-        wait or timedelta(),
-        # Whether it is wanted is asked again when it is sent; here the statement stays the same for every address.
-        MAILS_A_DAY if wait is not None else 0,
-    ]
+    judged = [verdict.held_reason, verdict.held_by, verdict.mark or details.review_reason]
+    values = [*row.values(), *judged, *suppressed, petition.pk, wait or timedelta(), mails]
     with connection.cursor() as cursor:
         cursor.execute(_sign_statement(list(row)), values)
         found = cursor.fetchone()

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import comments, follows, inbox, integrity, objections, petition, signature
+from .views import (
+    answers,
+    comments,
+    follows,
+    inbox,
+    integrity,
+    objections,
+    petition,
+    reports,
+    signature,
+    transparency,
+)
 
 app_name = "petitions"
 
@@ -34,10 +45,19 @@ urlpatterns = [
     path("signatures/<str:token>/object/", objections.object_to, name="signature-object"),
     path("signatures/<str:token>/data.json", signature.data, name="signature-data"),
     path("signatures/<str:token>/erase/", signature.erase, name="signature-erase"),
+    # /comments/<number>/: what anybody may do to a comment that is shown
+    path("comments/<str:number>/report/", reports.report, name="comment-report"),
     # /comments/<token>/, /follows/<token>/
     path("comments/<str:token>/confirm/", comments.confirm, name="comment-confirm"),
     path("comments/<str:token>/stop-mails/", comments.stop_mails, name="comment-stop-mails"),
     path("comments/<str:token>/delete/", comments.delete, name="comment-delete"),
+    path("comments/<str:token>/decision/", answers.decision, name="comment-decision"),
+    path("comments/<str:token>/resubmit/", answers.resubmit, name="comment-resubmit"),
+    path("comments/<str:token>/object/", answers.object_to, name="comment-object"),
     path("follows/<str:token>/confirm/", follows.confirm, name="follow-confirm"),
     path("follows/<str:token>/stop/", follows.stop, name="follow-stop"),
+    path("transparency/", transparency.page, name="transparency"),
+    path("transparency/<str:name>/", transparency.page, name="transparency-half"),
+    path("transparency/<str:name>.csv", transparency.as_csv, name="transparency-csv"),
+    path("transparency/<str:name>.json", transparency.as_json, name="transparency-json"),
 ]

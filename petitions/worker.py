@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 
 from . import counting, detecting, kept_uploads, ledger, lifecycle, mailing, retention, spellings, tallies
 from .apps import duties_of_other_apps
+from .desk import clusters, digest
 from .integrity import findings, invalidations, trends
 from .mail.sending import Outgoing
 
@@ -51,7 +52,12 @@ def duties(outgoing: Outgoing) -> list[list[Duty]]:
             Duty("places", 2, spellings.read_new),
             Duty("close", 60, lifecycle.close_overdue),
         ],
-        [Duty("news", 5, mailing.proceed), Duty("languages", 2, detecting.detect_languages)],
+        [
+            Duty("news", 5, mailing.proceed),
+            Duty("languages", 2, detecting.detect_languages),
+            Duty("likeness", 2, clusters.look_at_new),
+            Duty("digest", 300, digest.tell_moderators),
+        ],
         [
             Duty("invalidations", 2, invalidations.proceed_gently),
             Duty("trends", 20, trends.fill),

@@ -13,7 +13,7 @@ from .public_pages import make_site
 def django_db_setup(django_db_setup, django_db_blocker):
     """Tests with transactions of their own empty all tables after themselves, those never to be emptied too."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        for table in ("petitions_staffact", "petitions_ledgerrecord"):
+        for table in ("petitions_staffact", "petitions_decision", "petitions_ledgerrecord"):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_never_emptied")
 
 

@@ -26,7 +26,21 @@ from campaigns.models import (
 from campaigns.studio.naming import settle_names
 from petitions.addresses import canonical_address
 from petitions.consent import record_of_text
-from petitions.models import Comment, Follower, Mailing, MailingText, Petition, PetitionText, Place, Signature
+from petitions.list_patterns import checked_pattern
+from petitions.lists import kept_lists
+from petitions.models import (
+    Comment,
+    Follower,
+    ListEntry,
+    Mailing,
+    MailingText,
+    Petition,
+    PetitionText,
+    Place,
+    Reason,
+    ReasonText,
+    Signature,
+)
 from petitions.places import city_key
 from petitions.spellings import settle
 
@@ -96,6 +110,14 @@ def make_follower(petition, email="follower@mail.example", **fields):
     if asked_at := fields.get("confirmed_at") or fields.get("stopped_at"):
         Follower.objects.filter(pk=follower.pk).update(asked_at=asked_at)
     return follower
+
+
+def make_entry(pattern, kind="block", **fields):
+    """In use at once. What it is about is read from how it looks."""
+    about = "address" if "@" in pattern else "network" if "/" in pattern else "domain"
+    entry = ListEntry.objects.create(kind=kind, about=about, pattern=checked_pattern(about, pattern), **fields)
+    kept_lists.forget()
+    return entry
 
 
 def seen(rows):
@@ -189,3 +211,12 @@ def make_call_script(words, sounds=None, **owner):
         sound = (sounds or {}).get(language, "")
         CallScriptText.objects.create(script=script, language=language, words=text, sounds=sound)
     return script
+
+
+def make_reason(key="insult", **fields):
+    """One of those that come with the site; made anew where a test has emptied the tables."""
+    reason, is_new = Reason.objects.update_or_create(key=key, defaults=fields)
+    if is_new:
+        text = {"title": "Speaks ill of a people or a city", "sentence": "We publish no words against a people."}
+        ReasonText.objects.create(reason=reason, language="en", **text)
+    return reason

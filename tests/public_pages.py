@@ -42,6 +42,9 @@ class Site:
             f"petitions/{slug}/check-inbox/",
             f"petitions/{slug}/signatures/",
             f"petitions/{slug}/comments/",
+            f"comments/{self.comment.pk}/report/",
+            f"comments/{self.comment.pk}/report/?done=1",
+            "transparency/",
             f"petitions/{slug}/integrity/",
             "petitions/alone/integrity/",
             f"petitions/{slug}/integrity.json",
@@ -63,6 +66,7 @@ class Site:
             f"signatures/{own}/data.json",
             f"signatures/{pending}/confirm/",
             f"comments/{comment}/confirm/",
+            f"comments/{comment}/decision/",
             f"follows/{follower}/confirm/",
             f"follows/{follower}/stop/",
             f"signatures/{own}/letter/",
@@ -72,7 +76,12 @@ class Site:
     def lost(self, language="en"):
         """Pages that say what to do when a link no longer works."""
         gone = token_for(Signature(pk=999_999_999))
-        return [f"/{language}/signatures/nonsense/", f"/{language}/signatures/{gone}/", f"/{language}/no-such-page/"]
+        return [
+            f"/{language}/signatures/nonsense/",
+            f"/{language}/signatures/{gone}/",
+            f"/{language}/no-such-page/",
+            f"/{language}/comments/999999999/report/",
+        ]
 
 
 def make_site():

@@ -1,7 +1,5 @@
 """Who has a second factor and who must, and what is done with it. Every act leaves a line in the staff's log."""
 
-from datetime import timedelta
-
 import django_otp
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
@@ -12,10 +10,8 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from petitions.models.staff import act_by
-from petitions.throttling import Limit, count_or_refuse, uncount
+from petitions.throttling import CODES_BY_PERSON, count_or_refuse, uncount
 
-# Three codes of a million are right at a time. Besides, the package doubles its pause with each wrong one.
-CODES_BY_PERSON = Limit("second-factor", 10, timedelta(minutes=10))
 RECOVERY_CODES = 10
 DIGITS = 6
 # Whoever sees these rows sees addresses.

@@ -7,8 +7,8 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 
 from petitions.addresses import canonical_address
-from petitions.models import Comment, Petition, Signature, StaffAct
-from petitions.models.staff import act_by
+from petitions.models import Comment, Decision, Petition, Reason, Signature
+from petitions.seen import seen_as
 
 from .files import facts, moment_of
 from .people import Person, address
@@ -17,7 +17,12 @@ from .people import Person, address
 FIRST_AUTHOR = 9001
 # Both within the age of the youngest comment.
 CONFIRMED_AFTER, DECIDED_AFTER = timedelta(minutes=7), timedelta(hours=2)
-VERBS = {"rejected": "reject", "spam": "mark as spam", "hidden": "hide"}
+VERBS: dict[str, Decision.Verb] = {
+    Comment.State.APPROVED: Decision.Verb.APPROVE,
+    Comment.State.REJECTED: Decision.Verb.REJECT,
+    Comment.State.SPAM: Decision.Verb.SPAM,
+    Comment.State.HIDDEN: Decision.Verb.HIDE,
+}
 
 
 def _threads(slug: str) -> list[dict[str, Any]]:
@@ -58,9 +63,9 @@ def add_comments(petition: Petition, moderator: AbstractUser, now: datetime) -> 
     written = _Written(petition, now, addresses, signatures)
     tops = [(written.comment(said), said) for said in _threads(petition.slug)]
     tops.sort(key=lambda top: top[0].created_at)
-    _store([comment for comment, _said in tops], moderator)
-    replies = [written.comment(reply, parent) for parent, said in tops for reply in said.get("replies", [])]
-    _store(sorted(replies, key=lambda reply: reply.created_at), moderator)
+    _store(tops, moderator)
+    replies = [(written.comment(reply, parent), reply) for parent, said in tops for reply in said.get("replies", [])]
+    _store(sorted(replies, key=lambda reply: reply[0].created_at), moderator)
 
 
 @dataclass(frozen=True)
@@ -94,14 +99,36 @@ class _Written:
         return {"name": name, "email": email, "canonical_email": canonical_address(email)}
 
 
-def _store(comments: list[Comment], moderator: AbstractUser) -> None:
+def _store(said_by_comment: list[tuple[Comment, dict[str, Any]]], moderator: AbstractUser) -> None:
     """With the time each was written, which the database would else set to now."""
+    comments = [comment for comment, _said in said_by_comment]
     written = [comment.created_at for comment in comments]
     Comment.objects.bulk_create(comments)
     for comment, created_at in zip(comments, written, strict=True):
         comment.created_at = created_at
     if comments:
         Comment.objects.bulk_update(comments, ["created_at"])
-    StaffAct.objects.bulk_create(
-        act_by(moderator, VERBS[comment.state], comment) for comment in comments if comment.state in VERBS
+    reasons = {reason.key: reason for reason in Reason.objects.all()}
+    Decision.objects.bulk_create(
+        _decided(comment, reasons.get(said.get("reason", "")), moderator)
+        for comment, said in said_by_comment
+        if comment.state in VERBS
+    )
+
+
+def _decided(comment: Comment, reason: Reason | None, moderator: AbstractUser) -> Decision:
+    before = Comment.State.APPROVED if comment.state == Comment.State.HIDDEN else Comment.State.PENDING
+    return Decision(
+        comment_number=comment.pk,
+        actor_id=moderator.pk,
+        actor_name=moderator.get_username(),
+        by=Decision.By.PERSON,
+        verb=VERBS[comment.state],
+        reason=reason,
+        at=comment.decided_at or comment.created_at,
+        state_before=before,
+        state_after=comment.state,
+        seen=seen_as(before, comment.text, comment.public_name, comment.public_city),
+        written_in=comment.language,
+        waited_since=comment.confirmed_at if before == Comment.State.PENDING else None,
     )

@@ -41,6 +41,6 @@ ALTER DEFAULT PRIVILEGES FOR ROLE campaigns_owner IN SCHEMA public
 ALTER DEFAULT PRIVILEGES FOR ROLE campaigns_owner IN SCHEMA public
     GRANT USAGE ON SEQUENCES TO campaigns_app;
 
--- The log of staff acts and the public ledger only grow; which migrations ran is only read.
-REVOKE UPDATE, DELETE ON petitions_staffact, petitions_ledgerrecord FROM campaigns_app;
+-- The logs of staff acts and decisions and the public ledger only grow; which migrations ran is only read.
+REVOKE UPDATE, DELETE ON petitions_staffact, petitions_decision, petitions_ledgerrecord FROM campaigns_app;
 REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM campaigns_app;

@@ -22,13 +22,13 @@ class DomainRuleForm(forms.ModelForm):
 @admin.register(DomainRule)
 class DomainRuleAdmin(GuardedAdmin):
     form = DomainRuleForm
-    list_display = ("domain", "alias_of", "strips_dots", "strips_tag")
+    list_display = ("domain", "alias_of", "strips_dots", "strips_tag", "is_disposable")
     search_fields = ("domain",)
     fieldsets = (
         (
             None,
             {
-                "fields": ("domain", "alias_of", "strips_dots", "strips_tag"),
+                "fields": ("domain", "alias_of", "strips_dots", "strips_tag", "is_disposable"),
                 "description": _(
                     "Several addresses may reach one mailbox; a mailbox signs once. A change is in use after a minute "
                     "and concerns new signatures."
@@ -54,5 +54,6 @@ def _act(request: HttpRequest, verb: str, rule: DomainRule) -> StaffAct:
     """A rule decides which addresses count as one, so the log holds what it said."""
     assert request.user.is_authenticated
     dots, tag = "ignores dots" * rule.strips_dots, "ignores +words" * rule.strips_tag
-    says = ", ".join(filter(None, [dots, tag, rule.alias_of and f"same as {rule.alias_of}"]))
+    hour = "mailboxes for an hour" * rule.is_disposable
+    says = ", ".join(filter(None, [dots, tag, hour, rule.alias_of and f"same as {rule.alias_of}"]))
     return act_by(request.user, verb, rule, f"{rule.domain}: {says}"[:300])

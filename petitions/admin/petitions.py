@@ -50,7 +50,7 @@ class PetitionAdmin(StepAdmin, LanguagesAdmin):
     search_help_text = _("Words of the title, or the address.")
     save_on_top = True
     fieldsets = (
-        (None, {"fields": ("slug", "goal", "source_language")}),
+        (None, {"fields": ("slug", "goal", "source_language", "trusts_after")}),
         (
             _("Status and dates"),
             {

@@ -1,7 +1,9 @@
 """Lists whose rows are decided as they were seen, and what is said where a row is not that any more."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -23,6 +25,13 @@ from .outcomes import NAMED_AT_MOST, left_alone, tell
 
 # What may have become of a row since its screen was opened.
 GONE, OTHERWISE, DECIDED = "gone", "otherwise", "decided"
+
+
+@dataclass(frozen=True)
+class Act:
+    did: str
+    who: str
+    at: datetime
 
 
 class SeenAdmin(KeyPagedAdmin):
@@ -58,8 +67,7 @@ class SeenAdmin(KeyPagedAdmin):
     def _named(self, rows: dict[Any, Any], states: dict[int, str]) -> Iterator[str]:
         if not states:
             return
-        acts = StaffAct.objects.filter(object_kind=self.opts.model_name, object_id__in=list(states)).exclude(verb=READ)
-        last = {act.object_id: act for act in acts.order_by("object_id", "-pk").distinct("object_id")}
+        last = self.last_acts(list(states))
         for key, what in states.items():
             if what == GONE:
                 yield gettext("#%(number)s is gone: its author took it back.") % {"number": key}
@@ -71,7 +79,13 @@ class SeenAdmin(KeyPagedAdmin):
             url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[key])
             yield format_html('<a href="{}">{}</a>', url, words)
 
-    def _state_now(self, row: Any, act: StaffAct | None) -> str:
+    def last_acts(self, keys: list[int]) -> Mapping[int, Act]:
+        """What was done last to each of these rows."""
+        acts = StaffAct.objects.filter(object_kind=self.opts.model_name, object_id__in=keys).exclude(verb=READ)
+        latest = acts.order_by("object_id", "-pk").distinct("object_id")
+        return {act.object_id: Act(act.verb, act.actor_name, act.at) for act in latest}
+
+    def _state_now(self, row: Any, act: Act | None) -> str:
         message = gettext("#%(number)s was left as it is: “%(state)s”.")
         details = {"number": row.pk, "state": row.get_state_display()}
         if act:
@@ -79,7 +93,7 @@ class SeenAdmin(KeyPagedAdmin):
                 "#%(number)s was left as it is: “%(state)s”. Last decision: %(verb)s, by %(who)s on %(when)s."
             )
             when = date_format(localtime(act.at), "DATETIME_FORMAT")
-            details |= {"verb": act.verb, "who": act.actor_name, "when": when}
+            details |= {"verb": act.did, "who": act.who, "when": when}
         return message % details
 
 

@@ -40,7 +40,8 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return list(Signature.State.choices)
+        """Held ones have a filter of their own, with their reasons."""
+        return [choice for choice in Signature.State.choices if choice[0] != Signature.State.HELD]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Signature]) -> QuerySet[Signature]:
         return queryset.filter(state=self.value()) if self.value() else queryset
@@ -57,18 +58,40 @@ class ReviewFilter(admin.SimpleListFilter):
         return cast(SignatureQuerySet, queryset).marked_for_review() if self.value() == "marked" else queryset
 
 
+class HeldFilter(admin.SimpleListFilter):
+    """Not counted until somebody decides; `by-12` are those that entry 12 of the lists holds."""
+
+    title = _("held")
+    parameter_name = "held"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return [("any", _("held, for any reason")), *Signature.HeldReason.choices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Signature]) -> QuerySet[Signature]:
+        chosen = self.value()
+        if not chosen:
+            return queryset
+        held = cast(SignatureQuerySet, queryset).held()
+        if chosen == "any":
+            return held
+        if chosen in Signature.HeldReason.values:
+            return held.filter(held_reason=chosen)
+        entry = parsed_key(chosen.removeprefix("by-"))
+        return held.filter(held_by=entry) if entry else held.none()
+
+
 @admin.register(Signature)
 class SignatureAdmin(AddressReadsAdmin, SeenAdmin):
-    list_display = ("name", "state", "place", "petition", "signed_at", "review_reason", "email")
-    list_filter = (ReviewFilter, StateFilter, PetitionFilter)
+    list_display = ("name", "state", "place", "petition", "signed_at", "held_reason", "review_reason", "email")
+    list_filter = (HeldFilter, ReviewFilter, StateFilter, PetitionFilter)
     list_select_related = ("petition",)
     search_fields = ("canonical_email",)
     search_help_text = _("A whole e-mail address, or the number of a signature.")
-    actions = ("invalidate", "restore", "pass_review")
+    actions = ("release", "invalidate", "restore", "pass_review")
     fieldsets = (
         (None, {"fields": ("number", "petition", "name", "handed_over", "email", "country", "city", "language")}),
         (_("The signer's wishes"), {"fields": ("visibility", "shown_name", "wants_updates", "mails_stopped_at")}),
-        (_("State"), {"fields": ("state", "invalidated_for", "review_reason")}),
+        (_("State"), {"fields": ("state", "invalidated_for", "held_reason", "review_reason")}),
         (_("Dates"), {"fields": ("signed_at", "confirmed_at", "withdrawn_at", "invalidated_at")}),
         (_("What was signed"), {"fields": ("signed_title", "signed_body", "signed_consent")}),
     )
@@ -88,6 +111,14 @@ class SignatureAdmin(AddressReadsAdmin, SeenAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(request, {"title": gettext("Signatures")} | (extra_context or {}))
+
+    @admin.action(description=_("Release held ones: they count"), permissions=["invalidate"])
+    def release(self, request: HttpRequest, queryset: QuerySet[Signature]) -> None:
+        assert request.user.is_authenticated
+        seen = self.seen(request)
+        done = moderation.release(seen, request.user)
+        message = ngettext("%(count)s signature released.", "%(count)s signatures released.", len(done))
+        self.answer(request, message % {"count": len(done)}, seen, done)
 
     @admin.action(description=_("Invalidate, with a reason"), permissions=["invalidate"])
     def invalidate(self, request: HttpRequest, queryset: QuerySet[Signature]) -> HttpResponse | None:

@@ -16,10 +16,13 @@ SILENCE = {
     "count": timedelta(minutes=2),
     "news": timedelta(minutes=10),
     "languages": timedelta(minutes=10),
+    "likeness": timedelta(minutes=10),
+    "digest": timedelta(minutes=30),
     "invalidations": timedelta(minutes=10),
     "trends": timedelta(minutes=10),
     "findings": timedelta(minutes=30),
     "forget": timedelta(minutes=30),
+    "ledger": timedelta(minutes=30),
 }
 SILENCE_OF_OTHERS = timedelta(minutes=30)
 

@@ -34,7 +34,7 @@ CLAIM_SQL = """
     ))
     RETURNING id, claimed_until, CASE
         WHEN signature_id IS NOT NULL THEN 'signature' WHEN comment_id IS NOT NULL THEN 'comment'
-        WHEN follower_id IS NOT NULL THEN 'follower' ELSE 'staff' END
+        WHEN follower_id IS NOT NULL THEN 'follower' WHEN report_id IS NOT NULL THEN 'report' ELSE 'staff' END
 """
 # A server that is slower than a mailing was planned keeps nobody waiting who has just signed.
 CLAIMED_FIRST, CLAIMED_LAST = "mailing_id IS NULL", "mailing_id IS NOT NULL"
@@ -43,6 +43,7 @@ READ_WITH = {
     "signature": ("signature__petition",),
     "comment": ("comment__petition", "comment__signature"),
     "follower": ("follower__petition",),
+    "report": ("report__petition", "report__comment", "report__outcome"),
     "staff": ("staff",),
 }
 # The same act twice is one mail, unless the first is on its way already with what was true before. The day's mails of

@@ -5,27 +5,39 @@ No mail repeats what was typed into a form: whoever types a stranger's address w
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.contrib.auth.tokens import default_token_generator
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
 from django.db.models.functions import Now
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.http import urlsafe_base64_encode
-from django.utils.translation import get_language_bidi, gettext, override
+from django.utils.translation import get_language_bidi, override
 
 from ..imprint import operator
 from ..links import absolute, interface_language, link_to, petition_page, token_for
 from ..markdown import to_html
 from ..markdown_as_text import to_text
-from ..models import Comment, Follower, Mailing, MailingText, OutboxMail, Petition, Signature, TrendFinding
+from ..models import (
+    Answer,
+    Comment,
+    Decision,
+    Follower,
+    Mailing,
+    MailingText,
+    OutboxMail,
+    Petition,
+    Report,
+    Signature,
+)
+from ..models.answers import open_answers
 from ..suppression import is_suppressed
+from .headers import headers
+from .to_staff import TO_STAFF
 
 ABOUT_SECONDS = 10
+SENT = OutboxMail.State.SENT
 
 # For showing an HTML part: its own styles, no script and no foreign picture; a link opens a page free of this policy.
 HTML_PART_POLICY = (
@@ -87,6 +99,40 @@ def after_reply(mail: OutboxMail, comment: Comment) -> Words | None:
     return "reply", {"own_url": own_url, "stop_url": stop_url}, stop_url
 
 
+def after_decision(mail: OutboxMail, comment: Comment) -> Words | None:
+    """Why a comment is not shown, or how its author's answer ended, as it is now: an undo in time spares the mail.
+
+    The reason's words are the organizers'; neither the comment nor a moderator's note is in it.
+    """
+    author, token = comment.author, token_for(comment)
+    stops = "petitions:comment-stop-mails" if author is comment else "petitions:signature-stop-mails"
+    context: dict[str, Any] = {
+        "own_url": link_to("petitions:comment-decision", token, language=mail.language),
+        "stop_url": link_to(stops, token_for(author), language=mail.language),
+    }
+    decision = Decision.objects.standing(comment)
+    if decision is None or decision.reason is None:
+        was_refused = comment.answers.exists() or comment.mails.filter(kind=mail.kind, state=SENT).exists()
+        is_read = was_refused and Comment.objects.visible().filter(pk=comment.pk).exists()
+        return ("shown", context, context["stop_url"]) if is_read else None
+    context |= {
+        "reason": decision.reason.text(interface_language(mail.language)),
+        "is_hidden": decision.verb == Decision.Verb.HIDE,
+        "is_by_rule": decision.by == Decision.By.RULE,
+        "is_second_look": comment.answers.filter(outcome=decision, kind=Answer.Kind.OBJECTED).exists(),
+        "answers": open_answers(comment, decision),
+    }
+    return "refused", context, context["stop_url"]
+
+
+def after_report(mail: OutboxMail, report: Report) -> Words | None:
+    """The only mail to an address that nobody has confirmed: it carries no word of anybody's."""
+    if report.outcome is None:
+        return None
+    is_shown = report.comment is not None and Comment.objects.visible().filter(pk=report.comment.pk).exists()
+    return "report_settled", {"is_shown": is_shown}, None
+
+
 def after_mailing(mail: OutboxMail, person: Signature | Follower) -> Words | None:
     """News, as long as it is not stopped and this person wants it."""
     mailing = mail.mailing
@@ -133,6 +179,8 @@ WORDS: dict[str, Callable[[OutboxMail, Any], Words | None]] = {
     OutboxMail.Kind.FOLLOWED: after_following,
     OutboxMail.Kind.REPLIED: after_reply,
     OutboxMail.Kind.NEWS: after_mailing,
+    OutboxMail.Kind.DECIDED: after_decision,
+    OutboxMail.Kind.REPORTED: after_report,
     OutboxMail.Kind.TAKEN_OUT: after_taking_out,
 }
 
@@ -143,12 +191,9 @@ ANSWERS = frozenset([OutboxMail.Kind.SIGNED, OutboxMail.Kind.COMMENTED, OutboxMa
 
 def rendered(mail: OutboxMail) -> EmailMultiAlternatives | None:
     """The mail as it goes out now; None where nobody wants it any more."""
-    if mail.staff and mail.kind == OutboxMail.Kind.PASSWORD:
-        return _password_link(mail, mail.staff)
-    if mail.staff and mail.kind == OutboxMail.Kind.FINDINGS:
-        return _findings(mail, mail.staff)
     if mail.staff:
-        return _to_staff(mail, mail.staff)
+        to_staff = TO_STAFF.get(OutboxMail.Kind(mail.kind), _to_staff)
+        return to_staff(mail, mail.staff)
     recipient = mail.recipient
     # A signer's comment has no address of its own.
     mailbox = recipient.author if isinstance(recipient, Comment) else recipient
@@ -164,50 +209,6 @@ def _to_staff(mail: OutboxMail, staff: AbstractBaseUser) -> EmailMultiAlternativ
     text = texts.select_related("petition").filter(language=mail.language).first()
     address = getattr(staff, "email", "")
     return as_seen_by_staff(text, mail, address) if text and address else None
-
-
-def _password_link(mail: OutboxMail, staff: Any) -> EmailMultiAlternatives | None:
-    """In Django's own words. The link is made now: it works once, for some hours, and not after another login."""
-    if not (staff.is_active and staff.is_staff and staff.email and staff.has_usable_password()):
-        return None
-    protocol, _colon, domain = settings.SITE_URL.partition("://")
-    language = interface_language(mail.language)
-    with override(language):
-        context = {
-            "user": staff,
-            "email": staff.email,
-            "site_name": gettext("Sister City Campaigns"),
-            "protocol": protocol,
-            "domain": domain,
-            "uid": urlsafe_base64_encode(str(staff.pk).encode()),
-            "token": default_token_generator.make_token(staff),
-        }
-        return EmailMultiAlternatives(
-            subject=" ".join(render_to_string("registration/password_reset_subject.txt", context).split()),
-            body=render_to_string("registration/password_reset_email.html", context),
-            from_email=settings.DEFAULT_FROM_EMAIL,
-            to=[staff.email],
-            headers=_headers(mail, language, None),
-        )
-
-
-def _findings(mail: OutboxMail, staff: Any) -> EmailMultiAlternatives | None:
-    """What stood out when this mail was written: both bear the same time."""
-    found = list(TrendFinding.objects.filter(found_at=mail.created_at).select_related("petition"))
-    if not (found and staff.is_active and staff.is_staff and staff.email):
-        return None
-    language = interface_language(mail.language)
-    with override(language):
-        page = absolute(reverse("admin:petitions_invalidation_add"))
-        rows = [(finding, f"{page}?{urlencode(finding.criteria)}") for finding in found]
-        context = {"rows": rows, "petitions": sorted({finding.petition.slug for finding in found})}
-        return EmailMultiAlternatives(
-            subject=" ".join(render_to_string("admin/petitions/findings_mail.subject.txt", context).split()),
-            body=render_to_string("admin/petitions/findings_mail.txt", context),
-            from_email=settings.DEFAULT_FROM_EMAIL,
-            to=[staff.email],
-            headers=_headers(mail, language, None),
-        )
 
 
 def as_seen_by_staff(text: MailingText, mail: OutboxMail, address: str) -> EmailMultiAlternatives:
@@ -231,7 +232,7 @@ def _written(mail: OutboxMail, petition: Petition, words: Words, address: str) -
             body=render_to_string(f"mail/{template}.txt", context),
             from_email=settings.DEFAULT_FROM_EMAIL,
             to=[address],
-            headers=_headers(mail, language, one_click),
+            headers=headers(mail, language, one_click),
         )
         message.attach_alternative(render_to_string(f"mail/{template}.html", context), "text/html")
     return message
@@ -263,15 +264,3 @@ def _about(petition: Petition, language: str) -> dict[str, Any]:
         }
         cache.set(key, about, ABOUT_SECONDS)
     return about
-
-
-def _headers(mail: OutboxMail, language: str, one_click: str | None) -> dict[str, str]:
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip("> ")
-    headers = {
-        "Auto-Submitted": "auto-generated",
-        "Content-Language": language,
-        "Message-ID": f"<{mail.message_id}@{domain}>",
-    }
-    if one_click:
-        headers |= {"List-Unsubscribe": f"<{one_click}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    return headers

@@ -2,8 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +16,9 @@ from ..names import validate_plain_name
 from ..seen import seen_as
 from .petitions import Petition
 from .signatures import Signature
+
+# Reported words stay where they are until somebody decides: a stranger's click takes nobody's words away.
+WAITS = Q(state="pending") | Q(state="approved", reported_at__isnull=False)
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -36,8 +42,19 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.exclude(canonical_email=canonical_email).exclude(signature__canonical_email=canonical_email)
 
     def waiting(self) -> Self:
-        """The moderators' queue."""
-        return self.confirmed().filter(state=Comment.State.PENDING)
+        """The moderators' queue: what nobody has decided, and what readers ask to decide again."""
+        return self.confirmed().filter(WAITS)
+
+    def unseen(self) -> Self:
+        """What is public because its author is trusted, and nobody has looked at yet."""
+        return self.confirmed().filter(state=Comment.State.APPROVED, unseen_since__isnull=False)
+
+    def open_to(self, moderator_number: int) -> Self:
+        """Without what this moderator has left to others, or decided in a way the author objects to."""
+        objected = Q(
+            answers__kind="object", answers__outcome__isnull=True, answers__decision__actor_id=moderator_number
+        )
+        return self.exclude(left_by=moderator_number).exclude(pk__in=self.model.objects.filter(objected).values("pk"))
 
 
 class Comment(models.Model):
@@ -76,6 +93,17 @@ class Comment(models.Model):
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
     confirmed_at = models.DateTimeField(_("address confirmed"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    # Number of the moderator who leaves it to another one.
+    left_by = models.BigIntegerField(null=True, blank=True, editable=False)
+    # When its author resubmitted it or objected.
+    asked_again_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Since when readers' reports put it back in the queue.
+    reported_at = models.DateTimeField(_("reported"), null=True, blank=True, editable=False)
+    # Since when it is public by its author's good name alone: a moderator looks at it afterwards.
+    unseen_since = models.DateTimeField(null=True, blank=True, editable=False)
+    # What tells equal and nearly equal texts (desk/likeness.py); empty where the worker has not looked yet.
+    words_hash = models.BigIntegerField(null=True, blank=True, editable=False)
+    word_bands = ArrayField(models.BigIntegerField(), null=True, blank=True, editable=False)
 
     objects = CommentQuerySet.as_manager()
 
@@ -116,9 +144,7 @@ class Comment(models.Model):
                 name="comment_public_list",
                 condition=Q(state="approved", parent__isnull=True, confirmed_at__isnull=False),
             ),
-            models.Index(
-                fields=["-id"], name="comment_queue", condition=Q(state="pending", confirmed_at__isnull=False)
-            ),
+            models.Index(fields=["-id"], name="comment_waiting", condition=WAITS & Q(confirmed_at__isnull=False)),
             models.Index(fields=["canonical_email"], name="comment_by_address"),
             models.Index(
                 fields=["created_at"],
@@ -130,6 +156,28 @@ class Comment(models.Model):
                 fields=["id"],
                 name="comment_to_be_looked_at",
                 condition=Q(confirmed_at__isnull=False, written_in_confidence__isnull=True),
+            ),
+        ]
+        # What the desk asks for: the oldest of a language, what a rule approved, what is alike.
+        indexes += [
+            models.Index(
+                fields=["written_in", "id"],
+                name="comment_waiting_by_language",
+                condition=WAITS & Q(confirmed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["id"], name="comment_unseen", condition=Q(state="approved", unseen_since__isnull=False)
+            ),
+            models.Index(
+                fields=["words_hash"], name="comment_same_words", condition=WAITS & Q(confirmed_at__isnull=False)
+            ),
+            GinIndex(
+                fields=["word_bands"], name="comment_alike_words", condition=WAITS & Q(confirmed_at__isnull=False)
+            ),
+            models.Index(
+                fields=["-id"],
+                name="comment_to_be_compared",
+                condition=Q(confirmed_at__isnull=False, words_hash__isnull=True),
             ),
         ]
         permissions = [("moderate_comment", _("Can approve, reject and hide comments"))]
@@ -156,24 +204,31 @@ class Comment(models.Model):
         return seen_as(self.state, self.text, self.public_name, self.public_city)
 
     @property
+    def waits_since(self) -> datetime | None:
+        """Since when it is in the moderators' queue; None where it is not."""
+        if self.state == Comment.State.PENDING:
+            return self.asked_again_at or self.confirmed_at
+        return self.reported_at if self.state == Comment.State.APPROVED else None
+
+    @property
     def written_in_name(self) -> str:
         return language_name(self.written_in) if self.written_in else ""
 
 
 @dataclass(frozen=True)
-class Decision:
+class Step:
     """What a moderator may decide: the state it leads to, and those it leads from."""
 
-    logged_as: str
     state: Comment.State
     before: Collection[Comment.State]
 
 
 S = Comment.State
+# What readers have reported, or a rule let in, is approved once more, or hidden.
 DECISIONS = {
-    "approve": Decision("approve", S.APPROVED, (S.PENDING, S.REJECTED, S.SPAM)),
-    "reject": Decision("reject", S.REJECTED, (S.PENDING, S.SPAM)),
-    "spam": Decision("mark as spam", S.SPAM, (S.PENDING, S.REJECTED)),
-    "hide": Decision("hide", S.HIDDEN, (S.APPROVED,)),
-    "restore": Decision("restore", S.APPROVED, (S.HIDDEN,)),
+    "approve": Step(S.APPROVED, (S.PENDING, S.REJECTED, S.SPAM, S.APPROVED)),
+    "reject": Step(S.REJECTED, (S.PENDING, S.SPAM)),
+    "spam": Step(S.SPAM, (S.PENDING, S.REJECTED)),
+    "hide": Step(S.HIDDEN, (S.APPROVED,)),
+    "restore": Step(S.APPROVED, (S.HIDDEN,)),
 }

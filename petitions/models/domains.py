@@ -19,6 +19,12 @@ class DomainRule(models.Model):
     )
     strips_dots = models.BooleanField(_("ignores dots before the @"), default=False)
     strips_tag = models.BooleanField(_("ignores +words before the @"), default=False)
+    is_disposable = models.BooleanField(
+        _("mailboxes for an hour"),
+        default=False,
+        db_default=False,
+        help_text=_("Moderators are told so of a comment from such an address. Nobody is refused for it."),
+    )
 
     class Meta:
         verbose_name = _("mail domain rule")

@@ -15,9 +15,10 @@ from ..languages import LanguageField
 from .comments import Comment
 from .followers import Follower
 from .mailings import Mailing
+from .reports import Report
 from .signatures import Signature
 
-RECIPIENTS = ("signature", "comment", "follower", "staff")
+RECIPIENTS = ("signature", "comment", "follower", "report", "staff")
 ONE_RECIPIENT = reduce(or_, (Q(**{f"{name}__isnull": name != one for name in RECIPIENTS}) for one in RECIPIENTS))
 
 
@@ -39,6 +40,9 @@ class OutboxMail(models.Model):
         REPLIED = "replied", _("after a reply")
         NEWS = "news", _("news")
         PASSWORD = "password", _("after forgetting a password")
+        DECIDED = "decided", _("after a decision about a comment")
+        REPORTED = "reported", _("after a decision about a reported comment")
+        WAITING = "waiting", _("what waits for moderators")
         TAKEN_OUT = "taken_out", _("after invalidating a signature")
         FINDINGS = "findings", _("what stands out among signatures")
 
@@ -57,6 +61,9 @@ class OutboxMail(models.Model):
     )
     follower = models.ForeignKey(
         Follower, on_delete=models.CASCADE, null=True, blank=True, related_name="mails", db_index=False
+    )
+    report = models.ForeignKey(
+        Report, on_delete=models.CASCADE, null=True, blank=True, related_name="mails", db_index=False
     )
     # Somebody of the staff who looks at a mailing before it goes out, or forgot a password.
     staff = models.ForeignKey(
@@ -107,6 +114,7 @@ class OutboxMail(models.Model):
             models.Index(fields=["signature"], name="outboxmail_signature", condition=Q(signature__isnull=False)),
             models.Index(fields=["comment"], name="outboxmail_comment", condition=Q(comment__isnull=False)),
             models.Index(fields=["follower"], name="outboxmail_follower", condition=Q(follower__isnull=False)),
+            models.Index(fields=["report"], name="outboxmail_report", condition=Q(report__isnull=False)),
             models.Index(fields=["staff"], name="outboxmail_staff", condition=Q(staff__isnull=False)),
             models.Index(fields=["-finished_at"], name="outboxmail_failed", condition=Q(state="failed")),
             models.Index(F("finished_at"), name="outboxmail_finished", condition=Q(finished_at__isnull=False)),
@@ -116,8 +124,8 @@ class OutboxMail(models.Model):
         return f"{self.kind} {self.pk}"
 
     @property
-    def recipient(self) -> Signature | Comment | Follower:
-        found = self.signature or self.comment or self.follower
+    def recipient(self) -> Signature | Comment | Follower | Report:
+        found = self.signature or self.comment or self.follower or self.report
         assert found is not None, "the database lets every mail have one recipient, and this one is not for staff"
         return found
 

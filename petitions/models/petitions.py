@@ -71,6 +71,16 @@ class Petition(models.Model):
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     # Set once all its signatures are anonymous, so that nobody looks for more of them.
     anonymised_at = models.DateTimeField(null=True, blank=True, editable=False)
+    trusts_after = models.PositiveSmallIntegerField(
+        _("trusts authors after"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_(
+            "Comments of authors who were approved so many times, and never rejected, are published at once, and a "
+            "moderator looks at them afterwards. Empty: everything waits for a moderator."
+        ),
+    )
     page_path = models.CharField(
         _("page"),
         max_length=200,
@@ -94,6 +104,11 @@ class Petition(models.Model):
                 condition=Q(goal__gte=1),
                 name="petition_goal_positive",
                 violation_error_message=_("Aim at one signature or more."),
+            ),
+            models.CheckConstraint(
+                condition=Q(trusts_after__isnull=True) | Q(trusts_after__gte=1),
+                name="petition_trusts_somebody_known",
+                violation_error_message=_("Trust nobody at the first comment: say 1 or more, or leave it empty."),
             ),
             models.CheckConstraint(
                 condition=Q(status="draft") | Q(opened_at__isnull=False),

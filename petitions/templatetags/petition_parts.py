@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import to_locale
 
-from ..languages import reader_language
+from ..languages import language_name, reader_language
 from ..links import interface_language, token_for
 from ..markdown import to_html
 from ..models import Comment, Petition
@@ -51,6 +51,11 @@ def short_date(day: date) -> str:
 
 
 @register.filter
+def day_and_month(day: date) -> str:
+    return format_skeleton("MMMd", day, locale=to_locale(reader_language()))
+
+
+@register.filter
 def in_fours(letters: str) -> list[str]:
     """Long digests are compared in pieces."""
     return [letters[start : start + 4] for start in range(0, len(letters), 4)]
@@ -71,6 +76,18 @@ def month_and_year(day: date) -> str:
 def ago(moment: datetime) -> str:
     """`3 hours ago`, in one unit."""
     return format_timedelta(moment - timezone.now(), add_direction=True, locale=to_locale(reader_language()))
+
+
+@register.filter
+def lasts(since: datetime) -> str:
+    """`26 hours`, in one unit."""
+    return format_timedelta(timezone.now() - since, threshold=1.2, locale=to_locale(reader_language()))
+
+
+@register.filter
+def language(tag: str) -> str:
+    """A language by its own name."""
+    return language_name(tag)
 
 
 @register.filter

@@ -19,7 +19,7 @@ from ..languages import reader_language
 from ..lifecycle import NotOpenError
 from ..links import petition_page
 from ..models import OutboxMail, Petition, PetitionText, Signature
-from ..origin import client_network, same_site_only
+from ..origin import client_address, client_network, same_site_only
 from ..page_cache import public_page, row_key_or_404
 from ..throttling import ThrottledError
 from ..typed import is_only_shown, typed
@@ -91,7 +91,8 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return show(status=422)
     try:
-        signature = signing.sign(petition, text, form.details(), network=client_network(request))
+        network, client = client_network(request), client_address(request)
+        signature = signing.sign(petition, text, form.details(), network=network, client=client)
     except NotOpenError:
         return closed(request, petition, text)
     except ThrottledError as error:

@@ -112,7 +112,7 @@ def test_organizer_changes_the_letter_and_the_page_shows_it(new_tab):
     subject = organizer.page.locator("[name$='-subject']").first
     subject.fill("Una richiesta cambiata dal comitato")
     organizer.page.click("[name=_save]")
-    organizer.page.wait_for_selector(".messagelist .success")
+    organizer.page.wait_for_selector(".messagelist li")
 
     reader = new_tab()
     assert "Una richiesta cambiata dal comitato" in read_afresh(reader, "/en/campaigns/milan-daegu/letter/")

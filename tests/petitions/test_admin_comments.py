@@ -7,9 +7,9 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from petitions import moderation
-from petitions.models import Comment, StaffAct
+from petitions.models import Comment, Decision
 
-from ..factories import make_comment, make_petition, make_signature, make_staff, seen, written_in
+from ..factories import make_comment, make_petition, make_reason, make_signature, make_staff, seen, written_in
 
 pytestmark = pytest.mark.django_db
 QUEUE = reverse("admin:petitions_comment_changelist")
@@ -27,7 +27,8 @@ def press(client, verb, *comments):
 
 
 def press_in_row(client, verb, comment):
-    return client.post(QUEUE, {"decide": f"{verb}:{comment.pk}"} | shown(comment), follow=True)
+    value = f"{verb}:{comment.pk}" + (":insult" if verb in ("reject", "hide") else "")
+    return client.post(QUEUE, {"decide": value} | shown(comment), follow=True)
 
 
 def shown(*comments):
@@ -119,7 +120,7 @@ class TestQueue:
             petition = make_petition(f"petition-{index}")
             parent = make_comment(petition, signature=make_signature(petition))
             make_comment(petition, state="pending", parent=parent)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(12):
             moderator.get(QUEUE)
 
 
@@ -128,7 +129,7 @@ class TestDeciding:
         petition = make_petition()
         press(moderator, "approve", *(make_comment(petition, state="pending") for _ in range(2)))
         assert states() == ["approved", "approved"]
-        assert StaffAct.objects.filter(verb="approve", actor_name="moderators").count() == 2
+        assert Decision.objects.filter(verb="approve", actor_name="moderators").count() == 2
 
     @pytest.mark.parametrize(
         ("state", "verb", "after"),
@@ -143,6 +144,19 @@ class TestDeciding:
         comment = make_comment(state=state)
         press_in_row(moderator, verb, comment)
         assert states() == [after]
+
+    @pytest.mark.parametrize("reason", ["", ":no-such", ":" + "x" * 5000])
+    def test_rejecting_without_a_reason_of_the_list_changes_nothing(self, moderator, reason):
+        comment = make_comment(state="pending")
+        page = moderator.post(QUEUE, {"decide": f"reject:{comment.pk}{reason}"} | shown(comment), follow=True)
+        assert states() == ["pending"]
+        assert "Choose a reason" in page.content.decode()
+
+    def test_bulk_reject_takes_the_reason_chosen_for_all(self, moderator):
+        comment = make_comment(state="pending")
+        chosen = {"action": "reject", "index": 0, "_selected_action": [comment.pk], "reason": "off-topic"}
+        moderator.post(QUEUE, chosen | shown(comment))
+        assert Decision.objects.get().reason.key == "off-topic"
 
     def test_made_up_decision_changes_nothing(self, moderator):
         make_comment(state="pending")
@@ -166,14 +180,14 @@ class TestStaleScreen:
     def overtaken(self):
         """A comment that another moderator has rejected since it was fetched."""
         comment = make_comment(state="pending")
-        moderation.reject(seen([comment]), make_staff("Moderators", "anna"))
+        moderation.reject(seen([comment]), make_staff("Moderators", "anna"), reason=make_reason())
         return comment
 
     @pytest.mark.parametrize("act", [press, press_in_row])
     def test_stale_approve_changes_nothing_and_says_who_decided_what(self, moderator, overtaken, act):
         page = act(moderator, "approve", overtaken).content.decode()
         assert states() == ["rejected"]
-        assert f"#{overtaken.pk} was left as it is: “rejected”. Last decision: reject, by anna on" in page
+        assert f"#{overtaken.pk} was left as it is: “rejected”. Last decision: rejected, by anna on" in page
 
     def test_others_of_a_bulk_act_are_decided(self, moderator, overtaken):
         other = make_comment(overtaken.petition, state="pending")

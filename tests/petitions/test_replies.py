@@ -4,9 +4,10 @@ import pytest
 
 from petitions import commenting, moderation, signing
 from petitions.mail.outbox import MAILS_A_DAY
+from petitions.mail.rendering import rendered
 from petitions.models import Comment, OutboxMail
 
-from ..factories import make_comment, make_petition, make_signature, make_staff, seen
+from ..factories import make_comment, make_petition, make_reason, make_signature, make_staff, seen
 from ..outbox import send_all, waiting_mails
 
 pytestmark = pytest.mark.django_db
@@ -62,8 +63,8 @@ class TestTelling:
 
     def test_rejected_reply_is_not_told(self, comment, moderator):
         make_reply(comment)
-        moderation.reject(seen(Comment.objects.filter(parent=comment)), moderator)
-        assert not OutboxMail.objects.exists()
+        moderation.reject(seen(Comment.objects.filter(parent=comment)), moderator, reason=make_reason())
+        assert not OutboxMail.objects.filter(kind="replied").exists()
 
     def test_restored_reply_is_told(self, comment, moderator):
         make_reply(comment, state="hidden")
@@ -97,13 +98,13 @@ class TestWhenItIsSent:
     def test_reply_hidden_meanwhile_is_not_told(self, comment, moderator):
         reply = make_reply(comment)
         approve(moderator, reply)
-        moderation.hide(seen(Comment.objects.filter(pk=reply.pk)), moderator)
-        assert waiting_mails() == []
+        moderation.hide(seen(Comment.objects.filter(pk=reply.pk)), moderator, reason=make_reason())
+        assert not rendered(OutboxMail.objects.select_related("comment").get(kind="replied"))
 
     def test_author_whose_comment_was_hidden_is_not_told(self, comment, moderator):
         approve(moderator, make_reply(comment))
-        moderation.hide(seen(Comment.objects.filter(pk=comment.pk)), moderator)
-        assert waiting_mails() == []
+        moderation.hide(seen(Comment.objects.filter(pk=comment.pk)), moderator, reason=make_reason())
+        assert not rendered(OutboxMail.objects.select_related("comment").get(kind="replied"))
 
     def test_signer_who_withdrew_is_not_told(self, moderator):
         signature = make_signature()

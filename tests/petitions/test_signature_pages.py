@@ -196,3 +196,8 @@ def test_next_act_drops_the_notice_of_the_one_before(client):
 def test_notice_of_another_time_is_not_shown(client, done):
     html = client.get(url(make_signature()), {"done": done}).content.decode()
     assert 'role="status"' not in html
+
+
+def test_signer_who_was_left_out_reads_the_public_reason(client):
+    signature = make_signature(state="invalidated", invalidated_for="twice")
+    assert "The reason: The same person twice" in client.get(url(signature)).content.decode()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from petitions import moderation, personal_data, signing, tallies
+from petitions import ledger, moderation, personal_data, signing, tallies
 from petitions.models import ActCount, Signature
 
 from ..factories import make_petition, make_signature, make_staff, seen
@@ -123,3 +123,14 @@ def test_what_was_noted_already_is_not_counted_from_its_row(petition):
     confirmed(petition)
     tallies.count_from_rows(petition.pk)
     assert acts() == {"form": 2, "confirmed": 2}
+
+
+def test_acts_of_an_open_ledger_add_up_to_the_signatures(petition, moderator):
+    make_signature(petition)
+    make_signature(petition, state="invalidated", confirmed_at=timezone.now(), invalidated_at=timezone.now())
+    ledger.write_due()
+    signing.withdraw(confirmed(petition))
+    moderation.restore_signatures(seen(Signature.objects.filter(state="invalidated")), moderator)
+    assert tallies.drifts() == []
+    make_signature(petition)
+    assert tallies.drifts() == [(petition.pk, 2, 3)]

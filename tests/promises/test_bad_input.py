@@ -9,7 +9,7 @@ from django.utils import timezone
 from campaigns.models import Contact, ContactReport
 from petitions.links import token_for
 from petitions.models import Comment, OutboxMail, Signature
-from petitions.throttling import MAILS_TO_ADDRESS, SIGNING_BY_NETWORK, count_or_refuse
+from petitions.throttling import MAILS_TO_ADDRESS, SIGNING_FLOOD, count_or_refuse
 
 from ..factories import make_campaign, make_city, make_comment, make_petition, make_target
 from ..petitions.test_captcha import FORM
@@ -200,8 +200,8 @@ def test_reply_to_a_reply_is_refused(client):
 
 def test_too_much_from_one_network_is_told_when_to_return(client):
     make_petition()
-    for _ in range(SIGNING_BY_NETWORK.times):
-        count_or_refuse((SIGNING_BY_NETWORK, "127.0.0.0/24"))
+    for _ in range(SIGNING_FLOOD.times):
+        count_or_refuse((SIGNING_FLOOD, "127.0.0.0/24"))
     answer = client.post(SIGN, FORM)
     assert answer.status_code == 429
     assert int(answer.headers["Retry-After"]) > 0

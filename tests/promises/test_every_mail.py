@@ -11,9 +11,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from petitions.mail.rendering import rendered
-from petitions.models import Follower, OutboxMail
+from petitions.models import Answer, Decision, Follower, OutboxMail, Report
 
-from ..factories import make_comment, make_mailing, make_petition, make_signature
+from ..factories import make_comment, make_mailing, make_petition, make_reason, make_signature
 from ..public_pages import LANGUAGES
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +21,8 @@ pytestmark = pytest.mark.django_db
 A_DAY = timedelta(days=1)
 FOLDER = Path(settings.BASE_DIR) / "templates" / "mail"
 CONFIRMATIONS = {"confirm_signature", "confirm_comment", "confirm_follow"}
+# Asked for by whoever left an address, and no other follows.
+ONLY_ONES = {"report_settled"}
 # Organizers' words, with all that must not become markup.
 
 NEWS = {
@@ -36,6 +38,8 @@ def recipient(name, petition, language):
         confirmed_at = timezone.now() if name == "already_following" else None
         address = {"email": "f@mail.example", "canonical_email": "f@mail.example", "language": language}
         return "followed", Follower.objects.create(petition=petition, confirmed_at=confirmed_at, **address)
+    if name in ("refused", "shown", "report_settled"):
+        return decided(name, petition, language)
     if "comment" in name:
         unsigned = {"email": "c@mail.example", "canonical_email": "c@mail.example", "confirmed_at": None}
         unsigned["state"] = "pending"
@@ -51,6 +55,30 @@ def recipient(name, petition, language):
         return name, make_signature(petition, language=language, **out)
     state = "confirmed" if name == "already_signed" else "pending"
     return "signed", make_signature(petition, name="Élise <b>Roux</b>", language=language, state=state)
+
+
+def decided(name, petition, language):
+    """A comment that was refused, or is shown after its author objected; a report of one."""
+    state = "rejected" if name == "refused" else "approved"
+    comment = make_comment(petition, text="Not & <i>now</i>", language=language, state=state)
+    verb = "reject" if name == "refused" else "approve"
+    row = Decision.objects.create(
+        comment_number=comment.pk,
+        actor_id=1,
+        by="person",
+        verb=verb,
+        reason=make_reason(),
+        note="Not & <i>now</i>",
+        state_before="pending",
+        state_after=state,
+    )
+    if name == "shown":
+        Answer.objects.create(comment=comment, kind="object", decision=row, outcome=row, words="Not & <i>now</i>")
+    if name != "report_settled":
+        return "decided", comment
+    said = {"explanation": "Not & <i>now</i>", "law": "Not & <i>now</i>", "email": "r@mail.example"}
+    about = {"petition": petition, "comment": comment, "reason": make_reason(), "language": language, "outcome": row}
+    return "reported", Report.objects.create(**about, **said)
 
 
 def send(name, language="en", petition=None):
@@ -108,7 +136,14 @@ def test_template_syntax_in_a_title_stays_words(title):
 @pytest.mark.parametrize("name", [name for name in ALL if name != "news"])
 def test_mail_carries_nothing_that_was_typed_into_a_form(name, language):
     """Whoever types a stranger's address into a form would have us send them an advertisement."""
-    typed = {"name": "Cheap-Pills", "shown_name": "Cheap-Pills", "city": "Cheap-Pills", "text": "Cheap-Pills"}
+    typed = {
+        "explanation": "Cheap-Pills",
+        "law": "Cheap-Pills",
+        "name": "Cheap-Pills",
+        "shown_name": "Cheap-Pills",
+        "city": "Cheap-Pills",
+        "text": "Cheap-Pills",
+    }
     petition = make_petition(languages=("en", "it", "ko"))
     kind, person = recipient(name, petition, language)
     for row in (person, *petition.comments.all()):
@@ -172,7 +207,7 @@ def test_mail_says_why_one_gets_it(name):
 @pytest.mark.parametrize("name", ALL)
 def test_only_mails_nobody_asked_for_just_now_can_be_stopped_by_one_click(name):
     message = send(name)
-    if name in CONFIRMATIONS:
+    if name in CONFIRMATIONS | ONLY_ONES:
         assert message["List-Unsubscribe"] is None
     else:
         assert re.fullmatch(r"<http://localhost[^>]+/stop[^>]*>", message["List-Unsubscribe"].strip())

@@ -19,6 +19,8 @@ from campaigns.models import (
     Update,
     UpdateText,
 )
+from petitions.lists import kept_lists
+from petitions.throttling import overrides
 
 from ..factories import (
     make_call_script,
@@ -42,6 +44,13 @@ SIGN_BUDGET = 4
 CONFIRM_BUDGET = 4
 # Opening and closing a transaction inside a test's own takes two statements that production does not send.
 SAVEPOINT = 2
+
+
+@pytest.fixture(autouse=True)
+def remembered(db):
+    """What each server remembers for some seconds."""
+    overrides.get()
+    kept_lists.get()
 
 
 def fill(campaign, number):

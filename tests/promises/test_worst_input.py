@@ -129,6 +129,9 @@ class TestPublicForms:
         posts = {
             f"petitions/{petition}/comments/": ("name", "email", "text", "parent"),
             f"petitions/{petition}/follow/": ("email",),
+            f"comments/{site.comment.pk}/report/": ("reason", "explanation", "law", "email"),
+            f"comments/{token_for(site.comment)}/resubmit/": ("text",),
+            f"comments/{token_for(site.comment)}/object/": ("words",),
             f"signatures/{token}/change/": ("name", "city", "country"),
             f"signatures/{token}/comment/": ("text",),
             f"signatures/{site.pending.pk}.x/confirm/": ("seal",),

@@ -7,8 +7,18 @@ from django.db import ProgrammingError, connection, transaction
 from django.db.utils import IntegrityError
 from django.urls import reverse
 
-from petitions import commenting, counting, following, ledger, lifecycle, moderation, personal_data, retention, signing
-from petitions.models import Comment, LedgerRecord, Signature, StaffAct
+from petitions import (
+    commenting,
+    counting,
+    following,
+    ledger,
+    lifecycle,
+    moderation,
+    personal_data,
+    retention,
+    signing,
+)
+from petitions.models import Comment, Decision, LedgerRecord, Signature, StaffAct
 
 from ..factories import make_petition, make_signature, make_staff, seen
 
@@ -42,7 +52,9 @@ def refused(sql):
 
 def test_app_runs_all_verbs_of_a_petition(app):
     petition, moderator = make_petition(), make_staff("Moderators")
-    details = signing.SigningDetails("Elena", "elena@mail.example", "IT", "Milano", "en", "initial", False, "Please.")
+    details = signing.SigningDetails(
+        "Elena", "elena@mail.example", "IT", "Milano", "en", "initial", False, comment="Please."
+    )
     signature = signing.sign(petition, petition.text("en"), details, network="192.0.2.0/24")
     signing.confirm(signature)
     moderation.approve(seen(Comment.objects.all()), moderator)
@@ -54,7 +66,8 @@ def test_app_runs_all_verbs_of_a_petition(app):
     personal_data.erase(signature)
     lifecycle.close(petition, moderator)
     retention.forget()
-    assert StaffAct.objects.count() == 3
+    assert StaffAct.objects.count() == 2
+    assert Decision.objects.count() == 1
 
 
 def test_app_serves_pages_and_the_staff_site(site, app, client):

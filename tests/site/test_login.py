@@ -7,8 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from campaign_site.known_browser import COOKIE
-from campaign_site.login import LOGIN_BY_BROWSER, LOGIN_BY_NAME, LOGIN_BY_NETWORK
 from petitions import throttling
+from petitions.throttling import LOGIN_BY_BROWSER, LOGIN_BY_NAME, LOGIN_BY_NETWORK
 
 from ..factories import make_staff
 

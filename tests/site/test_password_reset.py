@@ -10,10 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from campaign_site.password_reset import RESET_BY_NETWORK
 from petitions.mail.outbox import MAILS_A_DAY
 from petitions.mail.sending import Outgoing
 from petitions.models import OutboxMail, StaffAct
+from petitions.throttling import RESET_BY_NETWORK
 
 from ..factories import make_staff
 from ..outbox import send_all, waiting_mails

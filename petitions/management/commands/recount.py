@@ -4,11 +4,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from petitions import tallies
 from petitions.counting import recount
 
 
 class Command(BaseCommand):
-    help = "Compare all counts with the signatures themselves. Signing goes on meanwhile."
+    help = "Compare all counts, and the acts of ledgers, with the signatures themselves. Signing goes on meanwhile."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--repair", action="store_true", help="set counts right where they differ")
@@ -18,6 +19,8 @@ class Command(BaseCommand):
         for drift in drifts:
             place = f"{drift.dimension} {drift.key}".strip()
             self.stdout.write(f"petition {drift.petition_id}, {place}: counted {drift.counted}, signed {drift.truth}")
+        for petition_id, acts, signed in tallies.drifts():
+            self.stdout.write(f"petition {petition_id}, ledger: acts add up to {acts}, signed {signed}")
         if not drifts:
             self.stdout.write(self.style.SUCCESS("Every count equals its signatures."))
         elif repair:

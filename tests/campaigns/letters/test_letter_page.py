@@ -95,15 +95,11 @@ def test_missing_name_leads_back_to_the_form_with_all_that_was_typed(client, cam
 
 BAD_FIELDS = [
     ("name", "x" * 100_000),
-    ("name", "Elena\0"),
-    ("name", "Elena \u202egnp.exe"),
-    ("address", "Via Roma\0"),
-    ("address", "Via \u2066Roma"),
+    ("name", "Elena 😀"),
     ("address", "x" * 5000),
     ("paragraph", "p" * 50_000),
     ("paragraph", "p\n" * 41),
     ("address", "a\n" * 9 + "a"),
-    ("paragraph", "turned \u202e round"),
     ("country", "XX"),
     ("letter", "999-xx"),
     ("letter", ""),
@@ -117,6 +113,16 @@ def test_bad_field_is_named(client, campaign, field, value):
     response = post(client, campaign, **{field: value})
     assert response.status_code == 422
     assert field in response.context["form"].errors
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("name", "Elena\0"), ("name", "Elena \u202e"), ("address", "Via \u2066Roma"), ("paragraph", "a \u202eb")],
+)
+def test_characters_that_nobody_sees_are_dropped(client, campaign, field, value):
+    response = post(client, campaign, **{field: value})
+    assert response.status_code == 200
+    assert not set("\0\u202e\u2066") & set(response.context["form"].cleaned_data[field])
 
 
 def test_line_break_in_a_name_makes_no_header(client, campaign):

@@ -261,8 +261,8 @@ class TestWorker:
         worker.run(stopping.is_set, stopping.wait)
         assert Count.objects.get(dimension="total").count == 1
         assert set(WorkerBeat.objects.values_list("duty", flat=True)) == {
-            *("mail", "count", "places", "close", "news", "languages", "forget", "uploads"),
-            *("invalidations", "trends", "findings", "acts", "ledger"),
+            *("mail", "count", "acts", "places", "close", "news", "languages", "forget", "uploads", "ledger"),
+            *("likeness", "digest", "invalidations", "trends", "findings"),
             *duties_of_other_apps(),
         }
 

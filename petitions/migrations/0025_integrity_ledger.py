@@ -23,7 +23,7 @@ MAY_SHRINK = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("petitions", "0016_outbox_knows_forgotten_passwords"),
+        ("petitions", "0024_desk_indexes"),
     ]
 
     operations = [

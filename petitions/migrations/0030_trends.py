@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("petitions", "0019_invalidations"),
+        ("petitions", "0029_invalidations"),
     ]
 
     operations = [

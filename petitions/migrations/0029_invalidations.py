@@ -8,8 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("petitions", "0017_integrity_ledger"),
-        ("petitions", "0018_held_signature_indexes"),
+        ("petitions", "0028_lists_and_limits"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

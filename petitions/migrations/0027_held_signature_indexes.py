@@ -8,7 +8,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("petitions", "0017_held_signatures")]
+    dependencies = [("petitions", "0026_held_signatures")]
 
     operations = [
         ValidateConstraint("signature", "signature_held_since"),

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("petitions", "0016_outbox_knows_forgotten_passwords")]
+    dependencies = [("petitions", "0025_integrity_ledger")]
 
     operations = [
         migrations.AddField(

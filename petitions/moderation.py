@@ -234,8 +234,9 @@ def take_out(signatures: Collection[Signature], at: datetime, public_reason: str
     counting.record(-1, *(signature.pk for signature in signatures if signature.is_counted), act=Act.INVALIDATED)
     # Whose address was never confirmed did not ask us to write.
     told = [signature.pk for signature in signatures if signature.is_confirmed]
+    values: dict[str, Any] = {"at": at, "after": TOLD_AFTER, "within": TOLD_WITHIN, "signatures": told}
     with connection.cursor() as cursor:
-        cursor.execute(TELL_SQL, {"at": at, "after": TOLD_AFTER, "within": TOLD_WITHIN, "signatures": told})
+        cursor.execute(TELL_SQL, values)
 
 
 def bring_back(locked: Iterable[tuple[Signature, str]]) -> None:

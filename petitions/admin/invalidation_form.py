@@ -49,7 +49,7 @@ class InvalidationForm(forms.Form):
     name_pattern = forms.ChoiceField(
         label=_("Kind of name"),
         required=False,
-        choices=lambda: [("", _("Any")), *Invalidation._meta.get_field("name_pattern").choices],  # type: ignore[union-attr, misc]
+        choices=lambda: [("", _("Any")), *Invalidation._meta.get_field("name_pattern").choices],  # type: ignore[misc]
     )
     delay_below = _seconds(_("Confirmed sooner than, in seconds"))
     delay_above = _seconds(_("Confirmed later than, in seconds"))

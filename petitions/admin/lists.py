@@ -151,7 +151,7 @@ class ListEntryAdmin(GuardedAdmin):
     def held_now(self, entry: ListEntry) -> SafeString | str:
         count = _count_of(entry)
         if not count:
-            return _("nothing")
+            return gettext("nothing")
         if not entry.holds:
             return _offer(entry, count)
         url = f"{reverse('admin:petitions_signature_changelist')}?held=by-{entry.pk}"

@@ -71,7 +71,7 @@ def preview(asked: Invalidation) -> Preview:
     return Preview(counts["count"], counts["confirmed"], honest.count(), *samples)
 
 
-def looking_honest(chosen: QuerySet[Signature]) -> QuerySet[Signature]:
+def looking_honest(chosen: QuerySet[Any]) -> QuerySet[Any]:
     """By a plain rule, which the page tells: unmarked, an ordinary name, confirmed without haste, no part of a crowd.
 
     A crowd is one network or one name that many of the chosen share.
@@ -84,7 +84,7 @@ def looking_honest(chosen: QuerySet[Signature]) -> QuerySet[Signature]:
     return honest.exclude(name__in=namesakes).filter(Q(network_hash=None) | ~Q(network_hash__in=crowds))
 
 
-def _shared_by(chosen: QuerySet[Signature], field: str, times: int) -> list[str]:
+def _shared_by(chosen: QuerySet[Any], field: str, times: int) -> list[str]:
     shared = chosen.order_by().values_list(field).annotate(times=Count("pk")).filter(times__gte=times)
     # More than a few hundred crowds are one: the first ones take most of it.
     return [value for value, _times in shared.order_by("-times")[:500]]

@@ -42,7 +42,7 @@ def judge() -> int:
     return new
 
 
-def _large(now: datetime) -> Iterator[TrendCount]:
+def _large(now: datetime) -> Iterator[Any]:
     """Keys of the last hours that many share, with the total of their hour and dimension."""
     # Confirmations are counted an hour after the signatures.
     since = now - LOOKED_BACK - timedelta(hours=1)
@@ -51,8 +51,8 @@ def _large(now: datetime) -> Iterator[TrendCount]:
     yield from (row for row in rows if row.count >= LEAST_COUNT and row.key not in (ORDINARY, RARE))
 
 
-def _judged(row: TrendCount, now: datetime) -> TrendFinding | None:
-    of_total: int = row.of_total  # type: ignore[attr-defined]
+def _judged(row: Any, now: datetime) -> TrendFinding | None:
+    of_total: int = row.of_total
     dimension = Dimension(row.dimension)
     share, margin = row.count / of_total, MARGIN[dimension]
     # Nothing is usual that is so rare; this spares reading the week for most keys.
@@ -94,7 +94,7 @@ def _shares_before(row: TrendCount) -> list[float]:
 
 def _tell(now: datetime) -> None:
     """One mail to each organizer, of all that was found just now: it is known by its time."""
-    people = get_user_model().objects.with_perm(RIGHT)  # type: ignore[attr-defined]
+    people = get_user_model().objects.with_perm(RIGHT)
     OutboxMail.objects.bulk_create(
         OutboxMail(kind=OutboxMail.Kind.FINDINGS, staff=person, language=settings.LANGUAGE_CODE, created_at=now)
         for person in people.filter(is_active=True, is_staff=True).exclude(email="")

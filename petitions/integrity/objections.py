@@ -26,6 +26,8 @@ def object_to(signature: Signature, words: str) -> bool:
 
 def own_objection(signature: Signature) -> Objection | None:
     """What the signer said of the present invalidation."""
+    if signature.invalidated_at is None:
+        return None
     return Objection.objects.filter(signature=signature, invalidated_at=signature.invalidated_at).first()
 
 

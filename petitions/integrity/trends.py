@@ -1,7 +1,7 @@
 """Counting, by the hour, what new signatures have in common. Each is read once, by its number, and never again."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -122,8 +122,8 @@ def delay_of(signed_at: datetime, confirmed_at: datetime | None) -> Delay:
 
 @lru_cache(maxsize=300)
 def spoken_in(country: str) -> frozenset[str]:
-    info = get_territory_language_info(country)
-    spoken = {tag.split("_")[0] for tag, about in info.items() if about["population_percent"] >= SPOKEN_PERCENT}
+    info: Mapping[str, Any] = get_territory_language_info(country)
+    spoken = {tag.split("_")[0] for tag, about in info.items() if (about["population_percent"] or 0) >= SPOKEN_PERCENT}
     return frozenset(spoken | {"en"})
 
 

@@ -134,25 +134,9 @@ def tasks_of(request: HttpRequest) -> list[dict[str, str]]:
         message = gettext("Say who runs this site: nobody is named yet")
         tasks.append((1, message, reverse("admin:petitions_operator_changelist")))
     if request.user.has_perm("petitions.moderate_comment"):
-        waiting = len(Comment.objects.waiting().open_to(request.user.pk or 0).values("pk")[:COUNTED_AT_MOST])
-        message = ngettext("%(count)s comment is waiting", "%(count)s comments are waiting", waiting)
-        tasks.append((waiting, message, reverse("admin:petitions_comment_desk")))
-        seen_by_none = len(Comment.objects.unseen().values("pk")[:COUNTED_AT_MOST])
-        message = ngettext(
-            "%(count)s published comment is to be looked at",
-            "%(count)s published comments are to be looked at",
-            seen_by_none,
-        )
-        afterwards = reverse("admin:petitions_comment_desk") + "?queue=afterwards"
-        tasks += [(seen_by_none, message, afterwards)] if seen_by_none else []
+        tasks += _comment_tasks(request)
     if request.user.has_perm("petitions.invalidate_signature"):
-        held = len(Signature.objects.held().values("pk")[:COUNTED_AT_MOST])
-        message = ngettext("%(count)s signature is held", "%(count)s signatures are held", held)
-        tasks.append((held, message, reverse("admin:petitions_signature_changelist") + "?held=any"))
-        marked = len(Signature.objects.marked_for_review().values("pk")[:COUNTED_AT_MOST])
-        message = ngettext("%(count)s signature is to be reviewed", "%(count)s signatures are to be reviewed", marked)
-        tasks.append((marked, message, reverse("admin:petitions_signature_changelist") + "?review=marked"))
-        tasks += _invalidation_tasks(request)
+        tasks += _signature_tasks(request)
     if request.user.has_perm("campaigns.change_campaign"):
         drafts = len(Campaign.objects.filter(status=Campaign.Status.DRAFT).values("pk")[:COUNTED_AT_MOST])
         message = ngettext("%(count)s campaign is a draft", "%(count)s campaigns are drafts", drafts)
@@ -185,6 +169,28 @@ def desk_numbers_of(request: HttpRequest) -> DeskNumbers | None:
 
 def _shown(number: int) -> str:
     return gettext("%(count)s or more") % {"count": number} if number >= COUNTED_AT_MOST else str(number)
+
+
+def _comment_tasks(request: HttpRequest) -> list[tuple[int, str, str]]:
+    desk = reverse("admin:petitions_comment_desk")
+    waiting = len(Comment.objects.waiting().open_to(request.user.pk or 0).values("pk")[:COUNTED_AT_MOST])
+    message = ngettext("%(count)s comment is waiting", "%(count)s comments are waiting", waiting)
+    unseen = len(Comment.objects.unseen().values("pk")[:COUNTED_AT_MOST])
+    words = ngettext(
+        "%(count)s published comment is to be looked at", "%(count)s published comments are to be looked at", unseen
+    )
+    return [(waiting, message, desk), *([(unseen, words, f"{desk}?queue=afterwards")] if unseen else [])]
+
+
+def _signature_tasks(request: HttpRequest) -> list[tuple[int, str, str]]:
+    """For those who may take signatures out of the count and bring them back."""
+    signatures = reverse("admin:petitions_signature_changelist")
+    held = len(Signature.objects.held().values("pk")[:COUNTED_AT_MOST])
+    held_words = ngettext("%(count)s signature is held", "%(count)s signatures are held", held)
+    marked = len(Signature.objects.marked_for_review().values("pk")[:COUNTED_AT_MOST])
+    marked_words = ngettext("%(count)s signature is to be reviewed", "%(count)s signatures are to be reviewed", marked)
+    tasks = [(held, held_words, f"{signatures}?held=any"), (marked, marked_words, f"{signatures}?review=marked")]
+    return tasks + _invalidation_tasks(request)
 
 
 def _invalidation_tasks(request: HttpRequest) -> list[tuple[int, str, str]]:

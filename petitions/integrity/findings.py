@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from statistics import median
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model

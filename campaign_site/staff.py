@@ -136,13 +136,7 @@ def tasks_of(request: HttpRequest) -> list[dict[str, str]]:
     if request.user.has_perm("petitions.moderate_comment"):
         tasks += _comments_to_look_at(request.user.pk or 0)
     if request.user.has_perm("petitions.invalidate_signature"):
-        held = len(Signature.objects.held().values("pk")[:COUNTED_AT_MOST])
-        message = ngettext("%(count)s signature is held", "%(count)s signatures are held", held)
-        tasks.append((held, message, reverse("admin:petitions_signature_changelist") + "?held=any"))
-        marked = len(Signature.objects.marked_for_review().values("pk")[:COUNTED_AT_MOST])
-        message = ngettext("%(count)s signature is to be reviewed", "%(count)s signatures are to be reviewed", marked)
-        tasks.append((marked, message, reverse("admin:petitions_signature_changelist") + "?review=marked"))
-        tasks += _invalidation_tasks(request)
+        tasks += _signature_tasks(request)
     if request.user.has_perm("campaigns.change_campaign"):
         drafts = len(Campaign.objects.filter(status=Campaign.Status.DRAFT).values("pk")[:COUNTED_AT_MOST])
         message = ngettext("%(count)s campaign is a draft", "%(count)s campaigns are drafts", drafts)
@@ -187,6 +181,17 @@ def desk_numbers_of(request: HttpRequest) -> DeskNumbers | None:
 
 def _shown(number: int) -> str:
     return gettext("%(count)s or more") % {"count": number} if number >= COUNTED_AT_MOST else str(number)
+
+
+def _signature_tasks(request: HttpRequest) -> list[tuple[int, str, str]]:
+    """For those who may take signatures out of the count and bring them back."""
+    signatures = reverse("admin:petitions_signature_changelist")
+    held = len(Signature.objects.held().values("pk")[:COUNTED_AT_MOST])
+    held_words = ngettext("%(count)s signature is held", "%(count)s signatures are held", held)
+    marked = len(Signature.objects.marked_for_review().values("pk")[:COUNTED_AT_MOST])
+    marked_words = ngettext("%(count)s signature is to be reviewed", "%(count)s signatures are to be reviewed", marked)
+    tasks = [(held, held_words, f"{signatures}?held=any"), (marked, marked_words, f"{signatures}?review=marked")]
+    return tasks + _invalidation_tasks(request)
 
 
 def _invalidation_tasks(request: HttpRequest) -> list[tuple[int, str, str]]:

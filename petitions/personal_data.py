@@ -48,22 +48,7 @@ def own_data(signature: Signature) -> dict[str, Any]:
     data["signed_text"] = {
         field: getattr(signature.signed_text, field) for field in ("language", "title", "body", "consent")
     }
-    data["comments"] = [
-        {
-            "text": comment.text,
-            "language": comment.language,
-            "written_in": comment.written_in,
-            "state": comment.state,
-            "written_at": comment.created_at.isoformat(),
-            "wants_replies": comment.wants_replies,
-            "decisions": _decisions_about(comment),
-            "answers": [
-                {"kind": answer.kind, "words": answer.words, "at": answer.at.isoformat()}
-                for answer in comment.answers.order_by("pk")
-            ],
-        }
-        for comment in _comments_of(signature)
-    ]
+    data["comments"] = [_comment_data(comment) for comment in _comments_of(signature)]
     data["reports"] = [
         {"reason": row.reason.title, "law": row.law, "explanation": row.explanation, "at": row.at.isoformat()}
         for row in Report.objects.filter(**_same_person(signature)).select_related("reason").order_by("pk")
@@ -75,6 +60,22 @@ def own_data(signature: Signature) -> dict[str, Any]:
     ]
     data["follows"] = Follower.objects.filter(**_same_person(signature)).exists()
     return data
+
+
+def _comment_data(comment: Comment) -> dict[str, Any]:
+    return {
+        "text": comment.text,
+        "language": comment.language,
+        "written_in": comment.written_in,
+        "state": comment.state,
+        "written_at": comment.created_at.isoformat(),
+        "wants_replies": comment.wants_replies,
+        "decisions": _decisions_about(comment),
+        "answers": [
+            {"kind": answer.kind, "words": answer.words, "at": answer.at.isoformat()}
+            for answer in comment.answers.order_by("pk")
+        ],
+    }
 
 
 def _decisions_about(comment: Comment) -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import caches
 
 from campaigns.models import Campaign
-from petitions.throttling import READING_BY_NETWORK, count_in_memory_or_refuse
+from petitions.throttling import READING_BY_NETWORK, count_in_memory_or_refuse, overrides
 
 from ..public_pages import make_site
 
@@ -43,11 +43,13 @@ class TestVariants:
 
     @pytest.mark.parametrize("city", ["Milan", "Atlantis", "%"])
     def test_free_text_is_kept_by_nobody(self, client, kept_site, city):
+        overrides.get()
         held = {name: set(memory(name)._cache) for name in ("pages", "variants", "default")}
         assert client.get("/en/campaigns/", {"city": city}).status_code == 200
         assert {name: set(memory(name)._cache) for name in held} == held
 
     def test_unknown_city_asks_for_no_campaign(self, client, kept_site, django_assert_num_queries):
+        overrides.get()
         with django_assert_num_queries(1):
             assert client.get("/en/campaigns/", {"city": "Atlantis"}).status_code == 200
 
@@ -103,7 +105,7 @@ class TestRoom:
 
 class TestLimit:
     @pytest.fixture(autouse=True)
-    def used_up(self):
+    def used_up(self, db):
         for _ in range(READING_BY_NETWORK.times):
             count_in_memory_or_refuse(READING_BY_NETWORK, NETWORK)
 

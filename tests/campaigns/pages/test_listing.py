@@ -13,6 +13,7 @@ from campaigns.pages import listing
 from campaigns.pages.initials import initial_of
 from campaigns.studio.naming import settle_names
 from petitions.models import Place, Spelling
+from petitions.throttling import overrides
 
 from ...factories import make_campaign, make_city
 
@@ -74,6 +75,8 @@ class TestPages:
         monkeypatch.setattr(listing, "CAMPAIGNS_A_PAGE", 1)
         campaigns = [make_campaign(f"c{number}") for number in range(3)]
         counts = []
+        client.get(LIST)
+        overrides.get()
         for query in (f"?before={campaigns[2].pk}", f"?before={campaigns[1].pk}"):
             with CaptureQueriesContext(connection) as statements:
                 client.get(LIST + query)

@@ -235,7 +235,7 @@ class Desk:
             "opts": self.admin.opts,
             "comment": rows.get(number),
             "others": [row for row in others if row.waits_since and row.left_by != moderator.pk],
-            "is_author": is_author,
+            "more": len(keys) >= SHOWN_AT_MOST,
             "reasons": list(Reason.objects.offered().prefetch_related(loaded("texts"))),
             "here": request.get_full_path(),
             "desk_url": Place.of(request.GET).url(number),

@@ -25,7 +25,7 @@ class WatchedWordAdmin(LanguagesAdmin):
                 "fields": ("words", "language", "why"),
                 "description": _(
                     "Marked in comments for moderators, and nothing else: nobody is refused for a word. A change is in "
-                    "use at once."
+                    "use after a minute."
                 ),
             },
         ),

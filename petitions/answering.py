@@ -18,7 +18,13 @@ MAILED_AFTER = timedelta(minutes=15)
 # (article 17, paragraph 2, deceptive commercial content).
 REFUSALS = (Decision.Verb.REJECT, Decision.Verb.HIDE)
 WAITS_AGAIN: dict[str, Any] = {"state": Comment.State.PENDING, "decided_at": None, "reported_at": None}
-UNREAD: dict[str, Any] = {"written_in": "", "written_in_confidence": None, "written_in_source": ""}
+UNREAD: dict[str, Any] = {
+    "written_in": "",
+    "written_in_confidence": None,
+    "written_in_source": "",
+    "words_hash": None,
+    "word_bands": None,
+}
 
 
 class NotAnswerableError(Exception):

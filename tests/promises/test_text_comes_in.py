@@ -41,8 +41,8 @@ def text_fields(request, screen):
     for sheet in sheets:
         for name, field in sheet.base_fields.items():
             stored = sheet._meta.model._meta.get_field(name) if name in _stored(sheet) else None
-            is_chosen = isinstance(field, forms.ChoiceField)
-            if type(stored) in (models.CharField, models.TextField) and not (stored.choices or is_chosen):
+            is_chosen = isinstance(field, forms.ChoiceField) or getattr(stored, "choices", None)
+            if type(stored) in (models.CharField, models.TextField) and not is_chosen:
                 yield f"{sheet._meta.model.__name__}.{name}", field
 
 

@@ -59,7 +59,8 @@ REPORTING_BY_NETWORK = Limit("report-network", 20, HOUR, _("Reports of a wrong c
 # Each may cost a moderator a look; a class that reads together reports together.
 REPORTING_COMMENTS_BY_NETWORK = Limit("report-comment-network", 20, HOUR, _("Reports of a comment, one network"))
 # Pages with parameters, which no cache holds beforehand: earlier comments, a city, another country's telephone.
-READING_BY_NETWORK = Limit("reading-network", 120, MINUTE, _("Pages that no cache holds, one network"))
+# Fixed: readers are served while the database is away, so nothing here may ask it.
+READING_BY_NETWORK = Limit("reading-network", 120, MINUTE, is_fixed=True)
 # Of staff. By name and network together: a stranger elsewhere cannot use up the tries of a colleague.
 LOGIN_BY_NAME = Limit("login-name", 10, 10 * MINUTE, is_fixed=True)
 # Wrong tries only, so that a full office may begin its day.

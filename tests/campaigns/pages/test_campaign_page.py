@@ -1,13 +1,16 @@
 """The campaign page in its states."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from campaigns.models import Campaign, CampaignText
+from campaigns.models import Campaign, CampaignText, Update, UpdateText
 from petitions.models import Petition
 
-from ...factories import make_campaign, make_staff
+from ...factories import make_campaign, make_signature, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_pages")]
 
@@ -66,3 +69,31 @@ def test_signers_of_a_shared_petition_come_home_to_its_first_campaign(client):
     first = make_campaign()
     make_campaign("milan-busan", petition=first.petition)
     assert client.get("/en/petitions/milan-daegu/").headers["Location"] == PAGE
+
+
+def test_goal_of_the_asked_city_stands_beside_its_count(client):
+    make_campaign(asked_city_goal=2000)
+    assert "<strong>0</strong> of 2,000 from Milan" in " ".join(client.get(PAGE).content.decode().split())
+
+
+def test_update_that_changes_the_story_stands_before_it(client):
+    campaign = make_campaign()
+    for title, changes_story in (("The law has passed", True), ("A newer remark", False)):
+        update = Update.objects.create(campaign=campaign, changes_story=changes_story)
+        UpdateText.objects.create(update=update, language="en", title=title, body="Words.")
+    html = client.get(PAGE).content.decode()
+    assert html.index("The law has passed") < html.index('id="story"') < html.index("A newer remark")
+
+
+def test_latest_signer_is_named_as_they_let_be_shown(client):
+    petition = make_campaign().petition
+    make_signature(petition, name="Lorenza Prova", confirmed_at=timezone.now() - timedelta(hours=3))
+    html = " ".join(client.get(PAGE).content.decode().split())
+    assert "<strong><bdi>Lorenza P.</bdi></strong> from <bdi>Milano</bdi> signed 3 hours ago" in html
+    assert "Prova" not in html
+
+
+def test_closed_campaign_announces_nobody(client):
+    petition = make_campaign(status="closed", closed_at="2026-01-01T00:00Z").petition
+    make_signature(petition, confirmed_at=timezone.now() - timedelta(hours=3))
+    assert "hours ago" not in client.get(PAGE).content.decode()

@@ -239,12 +239,16 @@ def _written(mail: OutboxMail, petition: Petition, words: Words, address: str) -
 
 
 def _is_said_later(mail: OutboxMail) -> bool:
-    """Forms sent at the same moment, or while a mail is in flight, queue another: the later one says it all."""
+    """Forms sent at the same moment, or while a mail is in flight, queue another: the later one says it all.
+
+    Another sender may have been faster with it.
+    """
     if mail.kind not in ANSWERS:
         return False
     recipient = mail.recipient._meta.model_name
-    due = OutboxMail.objects.waiting().filter(kind=mail.kind, pk__gt=mail.pk, due_at__lte=Now())
-    return due.filter(**{f"{recipient}_id": mail.recipient.pk}).exists()
+    going_out = OutboxMail.objects.filter(state__in=[OutboxMail.State.WAITING, OutboxMail.State.SENT])
+    later = going_out.filter(kind=mail.kind, pk__gt=mail.pk, due_at__lte=Now())
+    return later.filter(**{f"{recipient}_id": mail.recipient.pk}).exists()
 
 
 def _about(petition: Petition, language: str) -> dict[str, Any]:

@@ -102,6 +102,14 @@ class TestDeliver:
         assert len(smtp.envelopes) == 1
         assert set(OutboxMail.objects.values_list("state", flat=True)) == {"sent", "dropped"}
 
+    def test_mail_that_a_faster_sender_overtook_is_dropped(self, smtp, outgoing):
+        signature = sign()
+        OutboxMail.objects.create(
+            kind="signed", signature=signature, language="en", state="sent", finished_at=timezone.now()
+        )
+        outgoing.deliver()
+        assert smtp.envelopes == []
+
     def test_address_mended_while_its_mail_is_on_its_way_gets_another(self, smtp, outgoing):
         petition = make_petition()
         sign(petition, email="Elena@mail.example")

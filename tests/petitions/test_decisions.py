@@ -196,10 +196,3 @@ class TestSecondOpinion:
         showed = seen([comment])
         Comment.objects.update(text="Other words.")
         assert moderation.hold(showed, anna) == []
-
-
-@pytest.mark.parametrize("rows", [Comment.objects.waiting(), Comment.objects.waiting().open_to(1)])
-def test_queue_is_found_by_its_index(rows):
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
-        assert "comment_waiting" in rows.order_by("pk")[:50].explain()
